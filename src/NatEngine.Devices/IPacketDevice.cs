@@ -1,0 +1,36 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace NatEngine.Devices;
+
+/// <summary>Something that frames come from and go to: a network interface, or a stand-in for one in a test.</summary>
+/// <remarks>
+/// <para>Threads: one thread receives, one thread releases, one thread transmits; they may be three or the same. Frames
+/// are released in the order in which they were received. Nothing here blocks, allocates or throws once the device is
+/// open, except <see cref="ReadStatistics"/>.</para>
+/// <para>A device does not know what the octets mean.</para>
+/// </remarks>
+public interface IPacketDevice : IDisposable
+{
+    /// <summary>The interface's name.</summary>
+    string Name { get; }
+
+    /// <summary>Becomes readable (POLLIN) when frames are waiting; for <see cref="FramePoller"/>.</summary>
+    SafeHandle PollHandle { get; }
+
+    /// <summary>Takes the frames that are waiting, oldest first, without waiting for more.</summary>
+    /// <param name="frames">Filled from its start. Each frame is the caller's until it is released.</param>
+    /// <returns>How many were taken; 0 if none is waiting or all slots are still held by the caller.</returns>
+    int Receive(Span<Frame> frames);
+
+    /// <summary>Gives frames of this device back, in the order in which they were received.</summary>
+    void Release(ReadOnlySpan<Frame> frames);
+
+    /// <summary>Sends frames, wherever they stand: in this device's ring, another's, or a pool.</summary>
+    /// <returns>How many of the first were sent. When fewer than all, the link would not take the rest even after the
+    /// device's bounded retries: they are the caller's to count as dropped.</returns>
+    int Transmit(ReadOnlySpan<Frame> frames);
+
+    /// <summary>Reads what the device counted since it was opened.</summary>
+    DeviceStatistics ReadStatistics();
+}
