@@ -1,0 +1,105 @@
+namespace NatEngine.Packets;
+
+/// <summary>
+/// Why a packet goes no further. One counter each; the names are the metric's label values, the command line's words and
+/// the rows of docs/operations.md.
+/// </summary>
+public enum DropReason : byte
+{
+    /// <summary>Not dropped.</summary>
+    None = 0,
+
+    // What the parser refuses.
+
+    /// <summary>The frame ends before its Ethernet header or the VLAN tags that it announces do.</summary>
+    TruncatedEthernet,
+
+    /// <summary>The IPv4 header does not fit, its version is not 4, or its lengths contradict each other or the frame
+    /// (RFC 1812 section 5.2.2).</summary>
+    MalformedIPv4,
+
+    /// <summary>The IPv4 header's checksum is wrong (RFC 1812 section 5.2.2).</summary>
+    BadIPv4Checksum,
+
+    /// <summary>The checksum of an ICMP error is wrong (RFC 5508 REQ-3).</summary>
+    BadIcmpChecksum,
+
+    /// <summary>The packet ends before its transport header does, or the header's own lengths are impossible.</summary>
+    MalformedTransport,
+
+    /// <summary>An ARP packet that is not for IPv4 over Ethernet, is cut short, or claims an impossible sender
+    /// (RFC 826).</summary>
+    MalformedArp,
+
+    /// <summary>Source or destination is no address a router may forward for: multicast, broadcast, loopback,
+    /// 0.0.0.0/8, 240.0.0.0/4 (RFC 1812 section 5.3.7).</summary>
+    Martian,
+
+    // What translation refuses.
+
+    /// <summary>A protocol that is not translated.</summary>
+    UnsupportedProtocol,
+
+    /// <summary>A fragment whose session cannot be told.</summary>
+    Fragment,
+
+    /// <summary>Inbound, to an external address of ours, and nothing is mapped or published there.</summary>
+    NoMapping,
+
+    /// <summary>Inbound, a mapping exists, and the filtering behaviour refuses this remote endpoint (RFC 4787
+    /// section 5).</summary>
+    Filtered,
+
+    /// <summary>Inbound, and the destination is not an external address of ours.</summary>
+    NotOurs,
+
+    /// <summary>Outbound, without a session, and of a kind that does not open one: a TCP segment without SYN while
+    /// mid-stream pick-up is off, a reset, an answer to a query.</summary>
+    NotAnOpening,
+
+    /// <summary>A TCP segment that does not fit the state of its session.</summary>
+    InvalidTcpState,
+
+    /// <summary>An ICMP error that embeds no packet of a known session, or too little of one (RFC 5508 section 4).
+    /// </summary>
+    UnrelatedIcmpError,
+
+    /// <summary>An ICMP message that is neither query nor error (RFC 5508 REQ-11).</summary>
+    UnsupportedIcmp,
+
+    /// <summary>No external port is free for a new mapping.</summary>
+    PortsExhausted,
+
+    /// <summary>The session table is full.</summary>
+    SessionTableFull,
+
+    /// <summary>The mapping table is full.</summary>
+    MappingTableFull,
+
+    // What forwarding refuses.
+
+    /// <summary>No route to the destination on the interface that the packet would leave by.</summary>
+    NoRoute,
+
+    /// <summary>The packet has been through too many routers (RFC 1812 section 5.3.1).</summary>
+    TimeToLiveExceeded,
+
+    /// <summary>The packet does not fit the next link and must not be fragmented (RFC 1812 section 5.2.5).</summary>
+    FragmentationNeeded,
+
+    /// <summary>The next hop does not answer ARP (RFC 1122 section 2.3.2).</summary>
+    NeighbourUnresolved,
+
+    /// <summary>The next hop is being resolved and as many packets as are kept are waiting already (RFC 1122
+    /// section 2.3.2.2).</summary>
+    NeighbourQueueFull,
+
+    /// <summary>The neighbour table is full.</summary>
+    NeighbourTableFull,
+
+    /// <summary>The link did not take the frame.</summary>
+    TransmitFailed,
+
+    /// <summary>No buffer was free for a frame of our own making or keeping.</summary>
+    NoBuffer,
+}

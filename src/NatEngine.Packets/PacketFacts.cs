@@ -1,0 +1,74 @@
+using NatEngine.Packets.Headers;
+
+namespace NatEngine.Packets;
+
+/// <summary>
+/// What the stages need to know of a packet, read from it once: which session, where its headers stand. A value that
+/// travels in the batch beside the frame.
+/// </summary>
+/// <remarks>Offsets are octets from the first of the frame. At most 64 octets, so that a batch's facts are a line
+/// each.</remarks>
+public struct PacketFacts
+{
+    /// <summary>Which direction of which session the packet belongs to; of an ICMP error, the tuple of the packet it
+    /// embeds, reversed.</summary>
+    public FlowTuple Tuple { get; internal set; }
+
+    /// <summary>The addresses of the packet's own header: those of <see cref="Tuple"/>, except in an ICMP error.
+    /// </summary>
+    public IPv4Address Source { get; internal set; }
+
+    /// <summary>See <see cref="Source"/>.</summary>
+    public IPv4Address Destination { get; internal set; }
+
+    /// <summary>Where the IPv4 header begins.</summary>
+    public ushort NetworkOffset { get; internal set; }
+
+    /// <summary>Where the transport header begins; for a <see cref="PacketKind.LaterFragment"/>, its payload.</summary>
+    public ushort TransportOffset { get; internal set; }
+
+    /// <summary>The IPv4 total length: octets of header and payload. The frame may be longer (Ethernet pads).</summary>
+    public ushort NetworkLength { get; internal set; }
+
+    /// <summary>The IPv4 identification, which the fragments of a packet share.</summary>
+    public ushort Identification { get; internal set; }
+
+    /// <summary>Where the embedded IPv4 header begins, in an <see cref="PacketKind.IcmpError"/>.</summary>
+    public ushort EmbeddedNetworkOffset { get; internal set; }
+
+    /// <summary>Where the embedded transport header begins, in an <see cref="PacketKind.IcmpError"/>.</summary>
+    public ushort EmbeddedTransportOffset { get; internal set; }
+
+    /// <summary>TCP sequence number.</summary>
+    public uint TcpSequence { get; internal set; }
+
+    /// <summary>TCP acknowledgment number.</summary>
+    public uint TcpAcknowledgment { get; internal set; }
+
+    /// <summary>TCP window, unscaled.</summary>
+    public ushort TcpWindow { get; internal set; }
+
+    /// <summary>Octets of TCP payload.</summary>
+    public ushort TcpPayloadLength { get; internal set; }
+
+    /// <summary>What was found.</summary>
+    public PacketKind Kind { get; internal set; }
+
+    /// <summary>TCP control bits.</summary>
+    public TcpFlags TcpFlags { get; internal set; }
+
+    /// <summary>ICMP type.</summary>
+    public IcmpType IcmpType { get; internal set; }
+
+    /// <summary>ICMP code.</summary>
+    public byte IcmpCode { get; internal set; }
+
+    /// <summary>The IPv4 time to live.</summary>
+    public byte TimeToLive { get; internal set; }
+
+    /// <summary>True if the packet is a fragment, first, middle or last.</summary>
+    public bool IsFragment { get; internal set; }
+
+    /// <summary>True if routers must not fragment the packet.</summary>
+    public bool DontFragment { get; internal set; }
+}
