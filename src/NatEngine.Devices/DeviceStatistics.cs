@@ -8,7 +8,8 @@ namespace NatEngine.Devices;
 /// <param name="TruncatedFrames">Frames longer than a slot, discarded by the device because what is left of them is of
 /// no use.</param>
 /// <param name="TransmitRetries">Times the link had to be asked again (<c>ENOBUFS</c>, <c>EAGAIN</c>).</param>
-/// <param name="TransmitFailures">Frames that the link did not take.</param>
+/// <param name="TransmitFailures">Frames that the link did not take: refused one by one, or left over by a call to
+/// <see cref="IPacketDevice.Transmit"/> that sent fewer than all.</param>
 public readonly record struct DeviceStatistics(
     long ReceivedFrames,
     long TransmittedFrames,

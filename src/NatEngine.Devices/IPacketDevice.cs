@@ -6,8 +6,9 @@ namespace NatEngine.Devices;
 /// <summary>Something that frames come from and go to: a network interface, or a stand-in for one in a test.</summary>
 /// <remarks>
 /// <para>Threads: one thread receives, one thread releases, one thread transmits; they may be three or the same. Frames
-/// are released in the order in which they were received. Nothing here blocks, allocates or throws once the device is
-/// open, except <see cref="ReadStatistics"/>.</para>
+/// are released in the order in which they were received. <see cref="ReadStatistics"/> may be called from any. Nothing
+/// here blocks, allocates or throws once the device is open; an interface that goes down or away merely brings no more
+/// frames and takes none.</para>
 /// <para>A device does not know what the octets mean.</para>
 /// </remarks>
 public interface IPacketDevice : IDisposable
@@ -27,8 +28,10 @@ public interface IPacketDevice : IDisposable
     void Release(ReadOnlySpan<Frame> frames);
 
     /// <summary>Sends frames, wherever they stand: in this device's ring, another's, or a pool.</summary>
-    /// <returns>How many of the first were sent. When fewer than all, the link would not take the rest even after the
-    /// device's bounded retries: they are the caller's to count as dropped.</returns>
+    /// <returns>How many of the first the device is done with: sent, or refused for what they are (longer than the MTU
+    /// and no super-frame, say), which stops none behind them and is counted in
+    /// <see cref="DeviceStatistics.TransmitFailures"/>. When fewer than all, the link would not take the rest even after
+    /// the device's bounded retries, or is down or gone: they too are counted there, and are the caller's to drop.</returns>
     int Transmit(ReadOnlySpan<Frame> frames);
 
     /// <summary>Reads what the device counted since it was opened.</summary>

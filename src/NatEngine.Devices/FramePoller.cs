@@ -1,0 +1,101 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using NatEngine.Devices.Interop;
+
+namespace NatEngine.Devices;
+
+/// <summary>Where a receiving thread sleeps while its devices have nothing for it: poll(2) over their descriptors and
+/// one doorbell.</summary>
+/// <remarks><see cref="Wait"/> belongs to one thread; <see cref="Wake"/> may be called from any. Neither
+/// allocates.</remarks>
+public sealed unsafe class FramePoller : IDisposable
+{
+    private readonly EventCounter _doorbell;
+    private readonly SafeHandle[] _handles;
+    private readonly Libc.pollfd* _polled;
+    private bool _disposed;
+
+    /// <summary>Makes a poller for devices, which must outlive it.</summary>
+    /// <exception cref="DeviceException">The doorbell could not be made.</exception>
+    public FramePoller(params ReadOnlySpan<IPacketDevice> devices)
+    {
+        _doorbell = new EventCounter(nameof(FramePoller));
+        _handles = new SafeHandle[devices.Length + 1];
+        _handles[0] = _doorbell.Handle;
+        for (int i = 0; i < devices.Length; i++)
+        {
+            _handles[i + 1] = devices[i].PollHandle;
+        }
+
+        _polled = (Libc.pollfd*)NativeMemory.AllocZeroed((nuint)_handles.Length, (nuint)sizeof(Libc.pollfd));
+        for (int i = 0; i < _handles.Length; i++)
+        {
+            // Held until Dispose: a descriptor in the array can't be closed, and its number given to another file.
+            bool held = false;
+            _handles[i].DangerousAddRef(ref held);
+            _polled[i].fd = (int)_handles[i].DangerousGetHandle();
+            _polled[i].events = Libc.POLLIN;
+        }
+    }
+
+    /// <summary>Sleeps until a device has frames, <see cref="Wake"/> is called, or the time is over.</summary>
+    /// <param name="timeoutMilliseconds">How long at most; 0 only looks, −1 waits without end.</param>
+    /// <returns>False if the time is over. True may be early: a device may turn out to have nothing.</returns>
+    public bool Wait(int timeoutMilliseconds)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        long start = timeoutMilliseconds > 0 ? Environment.TickCount64 : 0;
+        int remaining = timeoutMilliseconds;
+        while (true)
+        {
+            int ready = Libc.poll(_polled, (nuint)_handles.Length, remaining);
+            if (ready == 0)
+            {
+                return false;
+            }
+
+            if (ready > 0)
+            {
+                Acknowledge();
+                return true;
+            }
+
+            // A signal handler ran: poll is never restarted by the kernel, and the time goes on.
+            Debug.Assert(Marshal.GetLastPInvokeError() == Libc.EINTR, "poll fails only for a signal");
+            if (timeoutMilliseconds > 0)
+            {
+                remaining = (int)Math.Max(0, timeoutMilliseconds - (Environment.TickCount64 - start));
+            }
+        }
+    }
+
+    /// <summary>Ends the present <see cref="Wait"/>, or the next one if none is under way.</summary>
+    public void Wake() => _doorbell.Signal();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        foreach (SafeHandle handle in _handles)
+        {
+            handle.DangerousRelease();
+        }
+
+        NativeMemory.Free(_polled);
+        _doorbell.Dispose();
+    }
+
+    private void Acknowledge()
+    {
+        if (_polled[0].revents != 0)
+        {
+            _doorbell.Clear();
+        }
+    }
+}
