@@ -1,0 +1,30 @@
+using NatEngine.Packets;
+
+namespace NatEngine.Translation;
+
+/// <summary>What translation decided about one packet: a value in the batch, beside the frame and its facts.</summary>
+public struct Verdict
+{
+    /// <summary>What is to be done.</summary>
+    public VerdictKind Kind { get; internal set; }
+
+    /// <summary>Why, if <see cref="Kind"/> is <see cref="VerdictKind.Drop"/>.</summary>
+    public DropReason Reason { get; internal set; }
+
+    /// <summary>The side the packet leaves by, if it is forwarded.</summary>
+    public Realm Egress { get; internal set; }
+
+    /// <summary>Which direction of the session the packet goes in; of an ICMP error, the direction of the session's
+    /// packets that go the same way.</summary>
+    public TupleDirection Direction { get; internal set; }
+
+    /// <summary>The next hop that <c>Translator.SetNextHop</c> was given for this direction of the session; 0 if
+    /// none was. Means nothing to translation.</summary>
+    public ushort NextHop { get; internal set; }
+
+    /// <summary>The session, for as long as the stage that asked runs.</summary>
+    public SessionId Session { get; internal set; }
+
+    /// <summary>What to do to the packet, if it is forwarded.</summary>
+    public Rewrite Rewrite { get; internal set; }
+}
