@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace NatEngine.Devices.Interop;
+
+// <sched.h>. Names, constants and argument order are those of the C declarations.
+internal static partial class Libc
+{
+    internal const int CLONE_NEWNET = 0x40000000;
+
+    // int setns(int fd, int nstype);
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int setns(SafeFileHandle fd, int nstype);
+}
