@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NatEngine.Devices.Interop;
 
@@ -97,5 +98,23 @@ public sealed unsafe class FramePoller : IDisposable
         {
             _doorbell.Clear();
         }
+
+        for (int i = 1; i < _handles.Length; i++)
+        {
+            if ((_polled[i].revents & Libc.POLLERR) != 0)
+            {
+                TakeSocketError(_handles[i]);
+            }
+        }
+    }
+
+    // A socket whose interface went down is ready, with an error, until someone asks for it: asked here, or the next wait
+    // would end at once, and the one after it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TakeSocketError(SafeHandle socket)
+    {
+        int error;
+        uint length = sizeof(int);
+        Libc.getsockopt(socket, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &length);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace NatEngine.Devices.Interop;
@@ -19,6 +20,9 @@ internal sealed unsafe class MemoryMapping : SafeHandle
 
     /// <summary>The first octet, on a page boundary.</summary>
     internal byte* Start => (byte*)handle;
+
+    /// <summary>All of it.</summary>
+    internal Span<byte> Octets => new(Start, checked((int)_length));
 
     /// <summary>Maps zeroed memory that takes no room until it is touched, page by page.</summary>
     /// <exception cref="DeviceException">The kernel refused.</exception>

@@ -1,0 +1,223 @@
+using System;
+using System.Linq;
+using System.Threading;
+using NatEngine.Devices.Tests.Wire;
+
+namespace NatEngine.Devices.Tests;
+
+public sealed class AfPacketTransmitTests : IDisposable
+{
+    private readonly VethPair _wire = new();
+
+    [RootTheory]
+    [InlineData(RingVersion.V2, false)]
+    [InlineData(RingVersion.V2, true)]
+    [InlineData(RingVersion.V3, false)]
+    public void Frames_are_sent_straight_from_another_devices_ring(RingVersion version, bool bypassQdisc)
+    {
+        AfPacketOptions options = VethPair.Options() with { Ring = version, BypassQdisc = bypassQdisc };
+        using AfPacketDevice a = _wire.OpenA(options);
+        using AfPacketDevice b = _wire.OpenB(options);
+        TestFrames.Send(b, 0, 20, number => 60 + (number * 70));
+
+        Frame[] first = Receiving.Take(a, 20);
+        Assert.Equal(20, b.Transmit(first));
+        a.Release(first);
+        Frame[] second = Receiving.Take(a, 20);
+
+        Assert.Equal(Enumerable.Range(0, 20), second.Select(frame => TestFrames.Read(frame.Octets)));
+        Assert.Equal(40, b.ReadStatistics().TransmittedFrames);
+    }
+
+    [RootFact]
+    public void A_frame_that_the_kernel_refuses_does_not_stop_those_behind_it()
+    {
+        using AfPacketDevice a = _wire.OpenA();
+        using AfPacketDevice b = _wire.OpenB();
+        using FramePool pool = new(8);
+        Frame[] frames =
+        [
+            TestFrames.Rent(pool, 0, 3_000), // EMSGSIZE: beyond the MTU
+            TestFrames.Rent(pool, 1),
+            TestFrames.Rent(pool, 2, 1_519), // EMSGSIZE by one octet: header, tag and MTU make 1518
+            TestFrames.Rent(pool, 3),
+            TestFrames.Rent(pool, 4), // EINVAL: a checksum beyond the frame's end
+            TestFrames.Rent(pool, 5, 1_514),
+            TestFrames.Rent(pool, 6), // EINVAL: no Ethernet header, see below
+        ];
+        frames[4].Header = new VirtioNetHeader
+        {
+            Flags = VirtioNetHeader.NeedsChecksum,
+            ChecksumStart = 5_000,
+            ChecksumOffset = 6,
+        };
+
+        pool.Return([frames[6]]);
+        Assert.True(pool.TryRent(4, out frames[6]));
+
+        Assert.Equal(frames.Length, b.Transmit(frames));
+
+        Assert.Equal([1, 3, 5], Receiving.NumbersUntil(a, 5));
+        Assert.Equal(3, b.ReadStatistics().TransmittedFrames);
+        Assert.Equal(4, b.ReadStatistics().TransmitFailures);
+    }
+
+    [RootFact]
+    public void More_frames_than_one_system_call_takes_are_all_sent()
+    {
+        using AfPacketDevice a = _wire.OpenA(VethPair.Options() with { Slots = 1024 });
+        using AfPacketDevice b = _wire.OpenB();
+        using FramePool pool = new(700);
+        Frame[] frames = [.. Enumerable.Range(0, 700).Select(number => TestFrames.Rent(pool, number))];
+
+        Assert.Equal(700, b.Transmit(frames));
+
+        Assert.Equal(Enumerable.Range(0, 700), Receiving.NumbersUntil(a, 699));
+    }
+
+    [RootFact]
+    public void An_interface_that_is_down_takes_nothing_and_works_again_when_up()
+    {
+        using AfPacketDevice a = _wire.OpenA();
+        using AfPacketDevice b = _wire.OpenB();
+        using FramePool pool = new(3);
+        using FramePoller poller = new(b);
+        Frame[] frames = [TestFrames.Rent(pool, 1), TestFrames.Rent(pool, 2), TestFrames.Rent(pool, 3)];
+
+        _wire.B.Ip("link set b0 down");
+        Assert.Equal(0, b.Transmit(frames));
+        Assert.Equal(3, b.ReadStatistics().TransmitFailures);
+        Assert.Equal(0, b.Receive(new Frame[1]));
+        SleepsAgain(poller);
+
+        _wire.B.Ip("link set b0 up");
+        Assert.Equal(3, b.Transmit(frames));
+        Assert.Equal([1, 2, 3], Receiving.NumbersUntil(a, 3));
+        TestFrames.Send(a, 4, 1);
+        Assert.Equal(0, b.ReadStatistics().TransmitRetries);
+    }
+
+    [RootFact]
+    public void The_first_frame_after_the_link_came_back_is_not_lost_to_the_old_error()
+    {
+        using AfPacketDevice a = _wire.OpenA();
+        using AfPacketDevice b = _wire.OpenB();
+
+        _wire.B.Ip("link set b0 down");
+        _wire.B.Ip("link set b0 up");
+        TestFrames.Send(b, 9, 1);
+
+        Assert.Equal([9], Receiving.NumbersUntil(a, 9));
+        Assert.Equal(0, b.ReadStatistics().TransmitFailures);
+    }
+
+    [RootFact]
+    public void A_removed_interface_takes_and_brings_nothing()
+    {
+        using AfPacketDevice b = _wire.OpenB();
+        using FramePool pool = new(2);
+        using FramePoller poller = new(b);
+        Frame[] frames = [TestFrames.Rent(pool, 1), TestFrames.Rent(pool, 2)];
+
+        _wire.B.Ip("link del b0");
+
+        Assert.Equal(0, b.Transmit(frames));
+        Assert.Equal(0, b.Transmit(frames));
+        Assert.Equal(0, b.Receive(new Frame[1]));
+        Assert.Equal(4, b.ReadStatistics().TransmitFailures);
+        SleepsAgain(poller);
+    }
+
+    [RootTheory]
+    [InlineData(RingVersion.V2)]
+    [InlineData(RingVersion.V3)]
+    public void Receiving_sending_and_releasing_allocates_nothing(RingVersion version)
+    {
+        using AfPacketDevice a = _wire.OpenA(VethPair.Options() with { Ring = version });
+        using AfPacketDevice b = _wire.OpenB();
+        using FramePool pool = new(4);
+        Frame[] source = [.. Enumerable.Range(0, 4).Select(number => TestFrames.Rent(pool, number))];
+        Frame[] received = new Frame[64];
+        Rounds(a, b, source, received, count: 100);
+        long passed = a.ReadStatistics().ReceivedFrames;
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Rounds(a, b, source, received, count: 10_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(a.ReadStatistics().ReceivedFrames - passed > 1_000);
+        Assert.Equal(a.ReadStatistics().ReceivedFrames, a.ReadStatistics().TransmittedFrames);
+    }
+
+    [RootTheory]
+    [InlineData(RingVersion.V2)]
+    [InlineData(RingVersion.V3)]
+    public void Frames_released_on_another_thread_are_whole_until_then(RingVersion version)
+    {
+        const int Count = 20_000;
+        using AfPacketDevice a = _wire.OpenA(VethPair.Options() with { Ring = version, SuperFrames = false });
+        using AfPacketDevice b = _wire.OpenB();
+        Frame[] handOver = new Frame[1 << 15];
+        int received = 0;
+        int released = 0;
+        int damaged = 0;
+        Thread receiver = new(() =>
+        {
+            using FramePoller poller = new(a);
+            while (Volatile.Read(ref released) < Count)
+            {
+                int count = a.Receive(handOver.AsSpan(received & 0x7FFF, 1));
+                Volatile.Write(ref received, received + count);
+                if (count == 0)
+                {
+                    poller.Wait(1);
+                }
+            }
+        });
+        Thread releaser = new(() =>
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                SpinWait.SpinUntil(() => Volatile.Read(ref received) > i);
+                damaged += TestFrames.Read(handOver[i & 0x7FFF].Octets) == i ? 0 : 1;
+                handOver[i & 0x7FFF].Octets.Clear();
+                a.Release(handOver.AsSpan(i & 0x7FFF, 1));
+                Volatile.Write(ref released, i + 1);
+            }
+        });
+        receiver.Start();
+        releaser.Start();
+
+        for (int sent = 0; sent < Count; sent += 50)
+        {
+            // Never more on the wire than the ring has room for: then nothing may be lost.
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref released) + 90 > sent, TimeSpan.FromSeconds(20)));
+            TestFrames.Send(b, sent, 50);
+        }
+
+        Assert.True(releaser.Join(TimeSpan.FromSeconds(20)));
+        Assert.True(receiver.Join(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, damaged);
+        Assert.Equal(0, a.ReadStatistics().RingDrops);
+    }
+
+    public void Dispose() => _wire.Dispose();
+
+    // A pending error ends a wait once; it must not end them all.
+    private static void SleepsAgain(FramePoller poller)
+    {
+        poller.Wait(0);
+        Assert.False(poller.Wait(0));
+    }
+
+    private static void Rounds(AfPacketDevice a, AfPacketDevice b, Frame[] source, Frame[] received, int count)
+    {
+        for (int round = 0; round < count; round++)
+        {
+            b.Transmit(source);
+            int taken = a.Receive(received);
+            a.Transmit(received.AsSpan(0, taken));
+            a.Release(received.AsSpan(0, taken));
+        }
+    }
+}
