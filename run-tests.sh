@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test, from nothing: installs the Debian packages that the tests need (as root), and
+# ends with one line, "N passed, N failed, N skipped". Exit code 0 only if something ran and nothing failed; in CI
+# (CI=true) a skipped test is a failure too, because there everything that a test needs is to be had.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# Real programs that tests run, and the C compiler that checks our interop structs against the system's headers.
+readonly PACKAGES=(iproute2 util-linux procps nftables ethtool tcpdump conntrack iputils-ping curl iperf3 socat
+  bind9-dnsutils gcc libc6-dev)
+
+# A test that hangs is ended, and its project counted as failed.
+readonly HANG_TIMEOUT=${HANG_TIMEOUT:-8m}
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+
+usage() {
+  cat <<'USAGE'
+Usage: ./run-tests.sh [options]
+  --filter EXPRESSION  run only tests that match, as for 'dotnet test --filter' (DisplayName~refuses, FullyQualifiedName~Udp)
+  --project NAME       run only test projects whose name contains NAME; may be given several times
+  --build-only         install packages and build, run nothing
+  --no-build           run what was built before
+  --help               show this
+USAGE
+}
+
+install_packages() {
+  local package missing=()
+  for package in "${PACKAGES[@]}"; do
+    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  if ((EUID != 0)); then
+    echo "Not installed, and only root can: apt-get install ${missing[*]}" >&2
+    return 0
+  fi
+  echo "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+build() {
+  if ! command -v dotnet >/dev/null; then
+    echo "The .NET SDK is missing (global.json says which): https://dotnet.microsoft.com/download" >&2
+    exit 1
+  fi
+  # No compiler server: it would outlive this script.
+  dotnet build NatEngine.sln -c Release -warnaserror -p:UseSharedCompilation=false --nologo -v quiet
+}
+
+# Prints the value of a counter in a test result file.
+counter() {
+  sed -n "s/.*<Counters[^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1"
+}
+
+run_project() {
+  local project=$1 trx="$RESULTS/$1.trx" total executed unsuccessful ok arguments=()
+  [[ -n $filter ]] && arguments+=(--filter "$filter")
+  echo "== $project"
+  ok=true
+  dotnet test "tests/$project/bin/Release/net10.0/$project.dll" --nologo ${arguments[@]+"${arguments[@]}"} \
+    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" \
+    --blame-hang --blame-hang-timeout "$HANG_TIMEOUT" --blame-hang-dump-type none --results-directory "$RESULTS" ||
+    ok=false
+  if [[ ! -f $trx ]]; then
+    echo "$project gave no results." >&2
+    failed=$((failed + 1))
+    return
+  fi
+  total=$(counter "$trx" total)
+  executed=$(counter "$trx" executed)
+  passed=$((passed + $(counter "$trx" passed)))
+  skipped=$((skipped + total - executed))
+  unsuccessful=$((executed - $(counter "$trx" passed)))
+  if [[ $ok == false ]] && ((unsuccessful == 0)); then
+    echo "$project failed outside of a test." >&2
+    unsuccessful=1
+  fi
+  if ((total == 0)) && [[ -z $filter ]]; then
+    echo "$project has no test." >&2
+    unsuccessful=1
+  fi
+  failed=$((failed + unsuccessful))
+}
+
+filter='' projects=() run=true build=true
+while (($#)); do
+  case $1 in
+    --filter) filter=${2:?--filter needs an expression} && shift 2 ;;
+    --project) projects+=("${2:?--project needs a name}") && shift 2 ;;
+    --build-only) run=false && shift ;;
+    --no-build) build=false && shift ;;
+    --help | -h) usage && exit 0 ;;
+    *) echo "Unknown option: $1" >&2 && usage >&2 && exit 2 ;;
+  esac
+done
+
+install_packages
+[[ $build == true ]] && build
+[[ $run == true ]] || exit 0
+
+RESULTS=$PWD/TestResults
+rm -rf "$RESULTS"
+passed=0 failed=0 skipped=0
+# Those with real traffic last: what they need works, or it has failed by then.
+for directory in tests/NatEngine.*.Tests; do
+  project=${directory#tests/}
+  [[ $project == NatEngine.EndToEnd.Tests ]] && continue
+  all+=("$project")
+done
+[[ -d tests/NatEngine.EndToEnd.Tests ]] && all+=(NatEngine.EndToEnd.Tests)
+for project in "${all[@]}"; do
+  chosen=$((${#projects[@]} == 0))
+  for part in ${projects[@]+"${projects[@]}"}; do
+    [[ $project == *"$part"* ]] && chosen=1
+  done
+  ((chosen)) && run_project "$project"
+done
+
+code=0
+((failed == 0)) || code=1
+if ((passed + failed == 0)); then
+  echo "No test ran." >&2
+  code=1
+fi
+if [[ ${CI:-} == true ]] && ((skipped > 0)); then
+  echo "$skipped skipped: in CI that is a failure." >&2
+  code=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit $code
