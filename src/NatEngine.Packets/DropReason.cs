@@ -53,6 +53,10 @@ public enum DropReason : byte
     /// <summary>Inbound, and the destination is not an external address of ours.</summary>
     NotOurs,
 
+    /// <summary>Outbound, and the source is not an internal address: one of the external addresses, or outside the
+    /// prefixes that are translated (RFC 2827).</summary>
+    NotInternal,
+
     /// <summary>Outbound, without a session, and of a kind that does not open one: a TCP segment without SYN while
     /// mid-stream pick-up is off, a reset, an answer to a query.</summary>
     NotAnOpening,

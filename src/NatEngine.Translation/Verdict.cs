@@ -1,4 +1,5 @@
 using NatEngine.Packets;
+using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation;
 
@@ -27,4 +28,16 @@ public struct Verdict
 
     /// <summary>What to do to the packet, if it is forwarded.</summary>
     public Rewrite Rewrite { get; internal set; }
+
+    internal static Verdict Drop(DropReason reason) => new() { Kind = VerdictKind.Drop, Reason = reason };
+
+    internal static Verdict Forward(in Session session, uint place, TupleDirection direction) => new()
+    {
+        Kind = VerdictKind.Forward,
+        Egress = session.IngressOf(1 - direction),
+        Direction = direction,
+        NextHop = session.NextHops[(int)direction],
+        Session = new SessionId(place),
+        Rewrite = session.RewriteOf(direction),
+    };
 }

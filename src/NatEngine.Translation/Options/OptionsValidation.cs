@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using NatEngine.Packets;
+
+namespace NatEngine.Translation;
+
+/// <summary>Refuses options that cannot hold, naming the key, the value and the rule.</summary>
+internal static class OptionsValidation
+{
+    /// <summary>More would reserve more than three gigabytes of address space for port tables.</summary>
+    private const int MostAddresses = 4096;
+
+    private const int MostSessions = 100_000_000;
+
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromSeconds(1);
+
+    /// <summary>Deadlines are compared modulo 2^32 milliseconds, half of which is 24.8 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+
+    /// <summary>Returns if the options can hold.</summary>
+    /// <exception cref="ArgumentException">They cannot; the message says which, and by what rule.</exception>
+    public static void Validate(TranslationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ValidateAddresses(options);
+        ValidatePorts(options);
+        ValidatePublished(options);
+        ValidateSizes(options);
+        ValidateTimers(options.Timers);
+    }
+
+    private static void ValidateAddresses(TranslationOptions options)
+    {
+        IReadOnlyList<IPv4Address> addresses = options.ExternalAddresses;
+        Require(
+            addresses.Count is >= 1 and <= MostAddresses,
+            nameof(options.ExternalAddresses), $"{addresses.Count} addresses", $"1 to {MostAddresses} are needed");
+        HashSet<IPv4Address> seen = [];
+        foreach (IPv4Address address in addresses)
+        {
+            Require(
+                address.IsUnicast,
+                nameof(options.ExternalAddresses), address, "a host must be able to have it (RFC 1812 section 5.3.7)");
+            Require(seen.Add(address), nameof(options.ExternalAddresses), address, "it is listed twice");
+        }
+    }
+
+    private static void ValidatePorts(TranslationOptions options)
+    {
+        Require(
+            options.Ports.First >= 1 && options.Ports.First <= options.Ports.Last,
+            nameof(options.Ports), options.Ports, "a range goes from 1 or more to the same or more");
+        foreach (PortRange excluded in options.ExcludedPorts)
+        {
+            Require(
+                excluded.First <= excluded.Last,
+                nameof(options.ExcludedPorts), excluded, "a range goes from a port to the same or a higher one");
+        }
+
+        bool anyLeft = Enumerable.Range(options.Ports.First, options.Ports.Count)
+            .Any(port => !options.ExcludedPorts.Any(range => range.Contains(port)));
+        Require(anyLeft, nameof(options.ExcludedPorts), options.Ports, "at least one port of the range must be left");
+    }
+
+    private static void ValidatePublished(TranslationOptions options)
+    {
+        HashSet<(IpProtocol Protocol, ushort Port, IPv4Address Address)> taken = [];
+        foreach (PublishedService service in options.Published)
+        {
+            ValidateService(options, service);
+            IEnumerable<IPv4Address> addresses = service.ExternalAddress is IPv4Address only
+                ? [only]
+                : options.ExternalAddresses;
+            foreach (IPv4Address address in addresses)
+            {
+                Require(
+                    taken.Add((service.Protocol, service.ExternalPort, address)),
+                    nameof(options.Published), service, $"another service has that port of {address} already");
+            }
+        }
+    }
+
+    private static void ValidateService(TranslationOptions options, PublishedService service)
+    {
+        const string Key = nameof(options.Published);
+        Require(
+            service.Protocol is IpProtocol.Tcp or IpProtocol.Udp, Key, service, "only TCP and UDP have ports to publish");
+        Require(
+            service.ExternalPort != 0 && service.Internal.Port != 0, Key, service, "port 0 cannot be reached");
+        Require(
+            service.ExternalAddress is not IPv4Address address || options.ExternalAddresses.Contains(address),
+            Key, service, "the address is none of ExternalAddresses");
+        Require(
+            service.Internal.Address.IsUnicast
+                && !options.ExternalAddresses.Contains(service.Internal.Address)
+                && (options.InternalPrefixes.Count == 0
+                    || options.InternalPrefixes.Any(prefix => prefix.Contains(service.Internal.Address))),
+            Key, service, "the service's address must be an internal one");
+    }
+
+    private static void ValidateSizes(TranslationOptions options)
+    {
+        Require(
+            options.MaxSessions is >= 1 and <= MostSessions,
+            nameof(options.MaxSessions), options.MaxSessions, $"1 to {MostSessions}");
+        Require(
+            options.MaxMappings is >= 0 and <= MostSessions,
+            nameof(options.MaxMappings), options.MaxMappings, $"0 (as many as sessions) to {MostSessions}");
+    }
+
+    private static void ValidateTimers(TimerOptions timers)
+    {
+        RequireTimer(nameof(timers.TcpEstablished), timers.TcpEstablished);
+        RequireTimer(nameof(timers.TcpOpening), timers.TcpOpening);
+        RequireTimer(nameof(timers.TcpClosing), timers.TcpClosing);
+        RequireTimer(nameof(timers.Udp), timers.Udp);
+        RequireTimer(nameof(timers.UdpUnreplied), timers.UdpUnreplied);
+        RequireTimer(nameof(timers.IcmpQuery), timers.IcmpQuery);
+    }
+
+    private static void RequireTimer(string key, TimeSpan value)
+        => Require(value >= ShortestTimer && value <= LongestTimer, "Timers." + key, value, "1 second to 20 days");
+
+    private static void Require([DoesNotReturnIf(false)] bool holds, string key, object value, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{key}: {value}: {rule}.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using NatEngine.Packets;
+
+namespace NatEngine.Translation;
+
+/// <summary>How a <see cref="Translator"/> behaves, for as long as it lives.</summary>
+public sealed record TranslationOptions
+{
+    /// <summary>The addresses that the outside sees. At least one; they need not be neighbours (RFC 6888 REQ-3).
+    /// </summary>
+    /// <remarks>An internal address keeps the external address that it is given (paired pooling, RFC 4787 REQ-2). At
+    /// most 4096.</remarks>
+    public required IReadOnlyList<IPv4Address> ExternalAddresses { get; init; }
+
+    /// <summary>The TCP and UDP ports that dynamic mappings use on each external address.</summary>
+    /// <remarks>Defaults to 1024–65535: RFC 4787 section 4.2.2 asks that the well-known ports be left alone and that the
+    /// rest be used in full. ICMP identifiers are always used in full.</remarks>
+    public PortRange Ports { get; init; } = new(1024, 65535);
+
+    /// <summary>Ports that dynamic mappings leave alone: on an address shared with the kernel, those that its own sockets
+    /// use.</summary>
+    public IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];
+
+    /// <summary>Services that the outside may open sessions to.</summary>
+    public IReadOnlyList<PublishedService> Published { get; init; } = [];
+
+    /// <summary>The addresses that are translated. A packet from inside with another source is dropped.</summary>
+    /// <remarks>Defaults to none given: any address but the external ones.</remarks>
+    public IReadOnlyList<IPv4Prefix> InternalPrefixes { get; init; } = [];
+
+    /// <summary>How many sessions there may be. Address space for all of them is reserved at start, about 140 octets
+    /// each; memory is used as they come.</summary>
+    /// <remarks>Defaults to 1,048,576; 1 to 100 million.</remarks>
+    public int MaxSessions { get; init; } = 1 << 20;
+
+    /// <summary>How many mappings there may be.</summary>
+    /// <remarks>Defaults to 0: as many as <see cref="MaxSessions"/>. Published services come on top.</remarks>
+    public int MaxMappings { get; init; }
+
+    /// <summary>Whether a TCP segment from inside that is neither SYN nor RST opens a session.</summary>
+    /// <remarks>Defaults to true, as nf_conntrack_tcp_loose does: connections survive a restart of the gateway whenever
+    /// their port can be preserved. From outside such a segment never does.</remarks>
+    public bool MidStreamPickup { get; init; } = true;
+
+    /// <summary>Whether a packet from outside prolongs its session.</summary>
+    /// <remarks>Defaults to true (RFC 4787 REQ-6a leaves it open); packets from inside always do (REQ-6). A session whose
+    /// inside never says anything more lives on only with this.</remarks>
+    public bool InboundRefresh { get; init; } = true;
+
+    /// <summary>How long sessions live.</summary>
+    public TimerOptions Timers { get; init; } = new();
+}

@@ -1,0 +1,227 @@
+using System;
+using NatEngine.Packets;
+using NatEngine.Packets.Headers;
+using NatEngine.Translation.Ports;
+using NatEngine.Translation.Tables;
+using NatEngine.Translation.Tcp;
+using NatEngine.Translation.Timing;
+
+namespace NatEngine.Translation;
+
+/// <summary>What happens to a packet that belongs to no session.</summary>
+/// <remarks>In the order of the RFCs: is it ours to translate, does it open anything, which mapping has it (RFC 4787
+/// section 4), may it pass (section 5), and is there room.</remarks>
+internal sealed class SlowPath(
+    TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
+{
+    private readonly ExternalAddressPool _pool = tables.Pool;
+    private readonly MappingTable _mappings = tables.Mappings;
+    private readonly IPv4Prefix[] _internalPrefixes = [.. options.InternalPrefixes];
+    private readonly bool _midStreamPickup = options.MidStreamPickup;
+
+    /// <summary>Opens a session for <paramref name="packet"/>, which has none.</summary>
+    /// <param name="packet">The first packet of the session; goes in its original direction.</param>
+    /// <param name="ingress">Where it came in.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="index">The session's place.</param>
+    /// <returns><see cref="DropReason.None"/>, or why there is no session.</returns>
+    public DropReason TryOpen(in PacketFacts packet, Realm ingress, uint now, out uint index)
+    {
+        index = 0;
+        DropReason refusal = packet.Kind switch
+        {
+            PacketKind.Tcp or PacketKind.Udp or PacketKind.IcmpQuery => DropReason.None,
+            PacketKind.IcmpError => DropReason.UnrelatedIcmpError,
+            PacketKind.OtherIcmp => DropReason.UnsupportedIcmp,
+            _ => DropReason.UnsupportedProtocol,
+        };
+        if (refusal != DropReason.None)
+        {
+            return refusal;
+        }
+
+        return ingress == Realm.Internal
+            ? TryOpenFromInside(packet, now, out index)
+            : TryOpenFromOutside(packet, now, out index);
+    }
+
+    private DropReason TryOpenFromInside(in PacketFacts packet, uint now, out uint index)
+    {
+        index = 0;
+        FlowTuple tuple = packet.Tuple;
+        if (!IsInternal(tuple.Source.Address))
+        {
+            return DropReason.NotInternal;
+        }
+
+        uint peer = 0;
+        bool hairpin = _pool.TryFind(tuple.Destination.Address, out int external);
+        if (hairpin && !TryFindPeer(packet, external, out peer))
+        {
+            return DropReason.NoMapping;
+        }
+
+        if (!OpensFromInside(packet))
+        {
+            return DropReason.NotAnOpening;
+        }
+
+        if (tables.Sessions.IsFull)
+        {
+            return DropReason.SessionTableFull;
+        }
+
+        DropReason reason = FindOrAddMapping(tuple.Source, tuple.Protocol, out uint mapping);
+        if (reason != DropReason.None)
+        {
+            return reason;
+        }
+
+        // RFC 4787 REQ-9a: the other end of a hairpinned session sees the external address and port, not the internal.
+        TransportAddress seenAs = _mappings.ExternalOf(mapping);
+        FlowTuple reply = new(hairpin ? _mappings[peer].Internal : tuple.Destination, seenAs, tuple.Protocol);
+        SessionFlags realms = hairpin ? SessionFlags.None : SessionFlags.ReplyFromExternal;
+        index = Add(packet, reply, realms, mapping, peer, now);
+        return DropReason.None;
+    }
+
+    private DropReason TryOpenFromOutside(in PacketFacts packet, uint now, out uint index)
+    {
+        index = 0;
+        FlowTuple tuple = packet.Tuple;
+        if (!_pool.TryFind(tuple.Destination.Address, out int external))
+        {
+            return DropReason.NotOurs;
+        }
+
+        if (!TryFindPeer(packet, external, out uint mapping))
+        {
+            return DropReason.NoMapping;
+        }
+
+        // Address-and-port-dependent filtering: whom the inside has sent to has a session, and this one has none
+        // (RFC 4787 section 5).
+        if (!_mappings[mapping].IsPublished)
+        {
+            return DropReason.Filtered;
+        }
+
+        // From outside a connection begins with SYN and with nothing else.
+        if (packet.Kind == PacketKind.Tcp && (packet.TcpFlags & TcpTracker.Control) != TcpFlags.Syn)
+        {
+            return DropReason.NotAnOpening;
+        }
+
+        if (tables.Sessions.IsFull)
+        {
+            return DropReason.SessionTableFull;
+        }
+
+        FlowTuple reply = new(_mappings[mapping].Internal, tuple.Source, tuple.Protocol);
+        index = Add(packet, reply, SessionFlags.OriginalFromExternal, mapping, 0, now);
+        return DropReason.None;
+    }
+
+    // Of a query that asks, the destination port is no identifier but the query's type: nothing is mapped there.
+    private bool TryFindPeer(in PacketFacts packet, int external, out uint mapping)
+    {
+        mapping = packet.Kind == PacketKind.IcmpQuery && Asks(packet.IcmpType)
+            ? 0
+            : _mappings.FindExternal(external, packet.Tuple.Destination.Port, packet.Tuple.Protocol);
+        return mapping != 0;
+    }
+
+    private bool IsInternal(IPv4Address source)
+    {
+        if (_pool.TryFind(source, out _))
+        {
+            return false; // Nobody inside has an external address.
+        }
+
+        foreach (IPv4Prefix prefix in _internalPrefixes)
+        {
+            if (prefix.Contains(source))
+            {
+                return true;
+            }
+        }
+
+        return _internalPrefixes.Length == 0;
+    }
+
+    private bool OpensFromInside(in PacketFacts packet)
+    {
+        switch (packet.Kind)
+        {
+            case PacketKind.Udp:
+                return true;
+            case PacketKind.IcmpQuery:
+                return Asks(packet.IcmpType);
+            default:
+                TcpFlags control = packet.TcpFlags & TcpTracker.Control;
+                return control == TcpFlags.Syn
+                    || (_midStreamPickup && control is TcpFlags.Ack or (TcpFlags.Ack | TcpFlags.Fin));
+        }
+    }
+
+    private static bool Asks(IcmpType type)
+        => type is IcmpType.EchoRequest or IcmpType.TimestampRequest or IcmpType.AddressMaskRequest;
+
+    private DropReason FindOrAddMapping(TransportAddress end, IpProtocol protocol, out uint mapping)
+    {
+        mapping = _mappings.FindInternal(end, protocol);
+        if (mapping != 0)
+        {
+            return DropReason.None;
+        }
+
+        if (_mappings.IsFull)
+        {
+            return DropReason.MappingTableFull;
+        }
+
+        int external = _pool.PairedWith(end.Address);
+        PortAllocator ports = _pool.SpaceOf(external, protocol).Allocator;
+        int port = ports.TryTake(end.Port) ? end.Port : ports.TakeAny(random, end.Port);
+        if (port == PortAllocator.None)
+        {
+            return DropReason.PortsExhausted;
+        }
+
+        mapping = tables.OpenMapping(new Mapping
+        {
+            Internal = end,
+            ExternalAddress = (ushort)external,
+            ExternalPort = (ushort)port,
+            Protocol = protocol,
+            IsIndexed = true,
+        });
+        return DropReason.None;
+    }
+
+    private uint Add(
+        in PacketFacts packet, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now)
+    {
+        Session session = default;
+        session.Tuples[(int)TupleDirection.Original] = packet.Tuple;
+        session.Tuples[(int)TupleDirection.Reply] = reply;
+        session.Flags = realms;
+        session.State = packet.Kind == PacketKind.Tcp ? TcpTracker.Opening(packet.TcpFlags) : TcpState.None;
+        session.Timer = packet.Kind switch
+        {
+            PacketKind.Tcp => TimerKind.TcpOpening,
+            PacketKind.Udp => TimerKind.UdpUnreplied,
+            _ => TimerKind.IcmpQuery,
+        };
+        session.Deadline = now + timeouts[session.Timer];
+        session.NetworkDelta = Deltas.OfAddresses(packet.Tuple, reply);
+        session.TransportDelta = Deltas.OfTransport(packet.Tuple, reply);
+        if ((packet.TcpFlags & TcpFlags.Fin) != 0)
+        {
+            session.State = TcpState.FinWait;
+            session.Flags |= SessionFlags.OriginalFin;
+        }
+
+        return tables.OpenSession(session, mapping, peer);
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Diagnostics;
+using NatEngine.Packets;
+using NatEngine.Translation.Ports;
+
+namespace NatEngine.Translation.Tables;
+
+/// <summary>All mappings, found by their internal end through an index and by their external end through the port spaces
+/// of the pool.</summary>
+internal sealed class MappingTable : IDisposable
+{
+    private readonly NativeArray<Mapping> _mappings;
+    private readonly TupleIndex<Keys> _index;
+    private readonly ExternalAddressPool _pool;
+    private readonly ulong _seed;
+    private readonly uint _capacity;
+    private uint _unused = 1;
+    private uint _free;
+
+    /// <summary>Makes an empty table for <paramref name="capacity"/> mappings.</summary>
+    public MappingTable(uint capacity, ExternalAddressPool pool, ulong seed)
+    {
+        _capacity = capacity;
+        _pool = pool;
+        _seed = seed;
+        _mappings = new NativeArray<Mapping>(capacity + 1);
+        _index = new TupleIndex<Keys>(new Keys(_mappings), capacity);
+    }
+
+    /// <summary>How many mappings there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>True if there is no room for another.</summary>
+    public bool IsFull => Count == _capacity;
+
+    /// <summary>The mapping in place <paramref name="index"/>.</summary>
+    public ref Mapping this[uint index] => ref _mappings[index];
+
+    /// <summary>The external end of a mapping.</summary>
+    public TransportAddress ExternalOf(uint index)
+    {
+        ref Mapping mapping = ref _mappings[index];
+        return new TransportAddress(_pool[mapping.ExternalAddress], mapping.ExternalPort);
+    }
+
+    /// <summary>The mapping of an internal end, whoever it talks to (RFC 4787 REQ-1); 0 if it has none.</summary>
+    public uint FindInternal(TransportAddress end, IpProtocol protocol)
+    {
+        FlowTuple key = KeyOf(end, protocol);
+        return _index.Find(key, key.Hash(_seed));
+    }
+
+    /// <summary>The mapping of an external end; 0 if it has none.</summary>
+    public uint FindExternal(int address, ushort port, IpProtocol protocol)
+        => protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp
+            ? _pool.SpaceOf(address, protocol).MappingOf(port)
+            : 0;
+
+    /// <summary>Adds a mapping to a port that its caller has taken. There must be room.</summary>
+    /// <param name="mapping">What is mapped.</param>
+    /// <returns>Its place.</returns>
+    public uint Add(in Mapping mapping)
+    {
+        Debug.Assert(!IsFull, "There is room.");
+        uint index = _free;
+        if (index == 0)
+        {
+            index = _unused++;
+        }
+        else
+        {
+            _free = _mappings[index].Internal.Address.Value;
+        }
+
+        _mappings[index] = mapping;
+        _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = index;
+        if (mapping.IsIndexed)
+        {
+            _index.Add(index, KeyOf(mapping.Internal, mapping.Protocol).Hash(_seed));
+        }
+
+        Count++;
+        return index;
+    }
+
+    /// <summary>Removes a mapping and gives its port back.</summary>
+    public void Remove(uint index)
+    {
+        ref Mapping mapping = ref _mappings[index];
+        Debug.Assert(mapping.Sessions == 0 && mapping.Protocol != IpProtocol.None, "Nobody uses it any more.");
+        if (mapping.IsIndexed)
+        {
+            _index.Remove(index, KeyOf(mapping.Internal, mapping.Protocol).Hash(_seed));
+        }
+
+        PortSpace space = _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol);
+        space.MappingOf(mapping.ExternalPort) = 0;
+        space.Allocator.Release(mapping.ExternalPort);
+        mapping = new Mapping { Internal = new TransportAddress(new IPv4Address(_free), 0) };
+        _free = index;
+        Count--;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _index.Dispose();
+        _mappings.Dispose();
+    }
+
+    private static FlowTuple KeyOf(TransportAddress end, IpProtocol protocol) => new(end, default, protocol);
+
+    private readonly struct Keys(NativeArray<Mapping> mappings) : ITupleKeys
+    {
+        public bool Holds(uint reference, in FlowTuple tuple)
+        {
+            ref Mapping mapping = ref mappings[reference];
+            return KeyOf(mapping.Internal, mapping.Protocol) == tuple;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using NatEngine.Translation.Ports;
+
+namespace NatEngine.Translation.Tables;
+
+/// <summary>Sessions, the mappings that they use and the ports that the mappings have: opened and ended together, so that
+/// none outlives its use.</summary>
+internal sealed class TranslationTables : IDisposable
+{
+    private long _created;
+    private long _expired;
+    private long _deleted;
+    private long _mappingsCreated;
+    private long _mappingsEnded;
+
+    /// <summary>Makes empty tables, with the mappings of published services.</summary>
+    public TranslationTables(TranslationOptions options, Random random)
+    {
+        Pool = new ExternalAddressPool(options, (ulong)random.NextInt64());
+        int dynamic = options.MaxMappings == 0 ? options.MaxSessions : options.MaxMappings;
+        int published = options.Published.Count * options.ExternalAddresses.Count;
+        Mappings = new MappingTable((uint)(dynamic + published), Pool, (ulong)random.NextInt64());
+        Sessions = new SessionTable((uint)options.MaxSessions, (ulong)random.NextInt64());
+        PublishedMappings.Add(options, Pool, Mappings);
+    }
+
+    /// <summary>The external addresses and their ports.</summary>
+    public ExternalAddressPool Pool { get; }
+
+    /// <summary>The mappings.</summary>
+    public MappingTable Mappings { get; }
+
+    /// <summary>The sessions.</summary>
+    public SessionTable Sessions { get; }
+
+    /// <summary>What has been opened and ended.</summary>
+    public TranslationCounters Counters => new(_created, _expired, _deleted, _mappingsCreated, _mappingsEnded);
+
+    /// <summary>Adds a dynamic mapping. There must be room, and the port must have been taken.</summary>
+    public uint OpenMapping(in Mapping mapping)
+    {
+        _mappingsCreated++;
+        return Mappings.Add(mapping);
+    }
+
+    /// <summary>Adds a session. There must be room.</summary>
+    /// <param name="session">The session, its deadline set.</param>
+    /// <param name="mapping">The mapping that it uses.</param>
+    /// <param name="peer">The mapping of its other end, if it is hairpinned; else 0.</param>
+    /// <returns>Its place.</returns>
+    public uint OpenSession(in Session session, uint mapping, uint peer)
+    {
+        _created++;
+        Mappings[mapping].Sessions++;
+        if (peer != 0)
+        {
+            Mappings[peer].Sessions++;
+        }
+
+        return Sessions.Add(session, new ColdSession { Mapping = mapping, PeerMapping = peer });
+    }
+
+    /// <summary>Ends a session because somebody asked for it.</summary>
+    public void Delete(uint place)
+    {
+        _deleted++;
+        End(place);
+    }
+
+    /// <summary>Ends sessions whose time is over.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="limit">How many sessions to look at, at most.</param>
+    /// <returns>How many have ended.</returns>
+    public int Expire(uint now, int limit)
+    {
+        int ended = 0;
+        while (Sessions.TryTakeExpired(now, ref limit, out uint place))
+        {
+            Expire(place);
+            ended++;
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends a session whose time is over.</summary>
+    public void Expire(uint place)
+    {
+        _expired++;
+        End(place);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Sessions.Dispose();
+        Mappings.Dispose();
+        Pool.Dispose();
+    }
+
+    private void End(uint place)
+    {
+        ref ColdSession cold = ref Sessions.Cold(place);
+        uint mapping = cold.Mapping;
+        uint peer = cold.PeerMapping;
+        Sessions.Remove(place);
+        Leave(mapping);
+        if (peer != 0)
+        {
+            Leave(peer);
+        }
+    }
+
+    private void Leave(uint mapping)
+    {
+        ref Mapping left = ref Mappings[mapping];
+        left.Sessions--;
+        if (left.Sessions == 0 && !left.IsPublished)
+        {
+            Mappings.Remove(mapping);
+            _mappingsEnded++;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace NatEngine.Translation.Timing;
+
+/// <summary>Which of the timers of <see cref="TimerOptions"/> a session runs by.</summary>
+internal enum TimerKind : byte
+{
+    /// <summary><see cref="TimerOptions.TcpOpening"/>.</summary>
+    TcpOpening,
+
+    /// <summary><see cref="TimerOptions.TcpEstablished"/>.</summary>
+    TcpEstablished,
+
+    /// <summary><see cref="TimerOptions.TcpClosing"/>.</summary>
+    TcpClosing,
+
+    /// <summary><see cref="TimerOptions.UdpUnreplied"/>.</summary>
+    UdpUnreplied,
+
+    /// <summary><see cref="TimerOptions.Udp"/>.</summary>
+    Udp,
+
+    /// <summary><see cref="TimerOptions.IcmpQuery"/>.</summary>
+    IcmpQuery,
+
+    /// <summary>How many there are.</summary>
+    Count,
+}

@@ -1,0 +1,191 @@
+using System;
+using NatEngine.Packets;
+using NatEngine.Translation.Tables;
+using NatEngine.Translation.Timing;
+
+namespace NatEngine.Translation;
+
+/// <summary>A NAT's decisions: packet facts and time in, verdicts out. Keeps sessions and mappings; knows nothing of
+/// frames, devices, clocks or threads.</summary>
+/// <remarks>
+/// <para>Used by one thread at a time. After it is made it allocates nothing, whatever it is given.</para>
+/// <para>A packet of a known session is judged on the <see cref="FastPath"/>; one that belongs to none goes to the
+/// <see cref="SlowPath"/>. Time is what the caller says it is and must not go backwards.</para>
+/// <para>A session whose time is over is never used, whether or not <see cref="Expire"/> has collected it yet. A session
+/// that is live when a batch begins is live when it ends, so that a <see cref="SessionId"/> in a verdict is good until
+/// the next call of <see cref="Translate"/>, <see cref="Expire"/>, <see cref="Delete"/> or <see cref="Flush"/>.</para>
+/// </remarks>
+public sealed class Translator : IDisposable
+{
+    /// <summary>The value of a cursor when all sessions have been seen.</summary>
+    public const uint EndOfList = SessionListing.End;
+
+    // The packets whose memory is asked for together: as many as a batch has. More would only evict each other.
+    private const int Together = 64;
+
+    // How many sessions whose time is over are collected when room is wanted for a new one.
+    private const int CollectedForRoom = 64;
+
+    private readonly ulong[] _hashes = new ulong[Together];
+    private readonly uint[] _guesses = new uint[Together];
+    private readonly TranslationTables _tables;
+    private readonly SessionTable _sessions;
+    private readonly FastPath _fastPath;
+    private readonly SlowPath _slowPath;
+    private readonly SessionListing _listing;
+
+    /// <summary>Makes a NAT without sessions.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="random">Chooses ports and hash keys: unpredictable in production (see
+    /// <see cref="CryptographicRandom"/>), seeded in tests.</param>
+    /// <exception cref="ArgumentException">The options cannot hold; the message names key, value and rule.</exception>
+    public Translator(TranslationOptions options, Random random)
+    {
+        OptionsValidation.Validate(options);
+        ArgumentNullException.ThrowIfNull(random);
+        Timeouts timeouts = new(options.Timers);
+        _tables = new TranslationTables(options, random);
+        _sessions = _tables.Sessions;
+        _fastPath = new FastPath(_sessions, timeouts, options.InboundRefresh);
+        _slowPath = new SlowPath(options, _tables, timeouts, random);
+        _listing = new SessionListing(_tables);
+    }
+
+    /// <summary>How many sessions there are, those included whose time is over but that are not collected yet.</summary>
+    public int SessionCount => _sessions.Count;
+
+    /// <summary>How many mappings there are, those of published services included.</summary>
+    public int MappingCount => _tables.Mappings.Count;
+
+    /// <summary>What has been done so far.</summary>
+    public TranslationCounters Counters => _tables.Counters;
+
+    /// <summary>Judges packets in their order.</summary>
+    /// <param name="packets">What the parser found of each. Kinds that translation does not concern itself with, such as
+    /// ARP, get <see cref="VerdictKind.None"/>.</param>
+    /// <param name="ingress">The realm that all of them came in from.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="verdicts">Receives a verdict for each; not shorter than <paramref name="packets"/>.</param>
+    public void Translate(
+        ReadOnlySpan<PacketFacts> packets, Realm ingress, Timestamp now, Span<Verdict> verdicts)
+    {
+        uint time = (uint)now.Milliseconds;
+        while (!packets.IsEmpty)
+        {
+            int count = Math.Min(packets.Length, Together);
+            Fetch(packets[..count]);
+            for (int index = 0; index < count; index++)
+            {
+                verdicts[index] = packets[index].Kind switch
+                {
+                    PacketKind.None or PacketKind.OtherEtherType or PacketKind.Arp => default,
+                    PacketKind.LaterFragment => Verdict.Drop(DropReason.Fragment), // its ports are in the first one
+                    _ => Judge(packets[index], _hashes[index], _guesses[index], ingress, time),
+                };
+            }
+
+            packets = packets[count..];
+            verdicts = verdicts[count..];
+        }
+    }
+
+    /// <summary>Ends sessions whose time is over.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="limit">How many sessions to look at, at most: some turn out to have been prolonged.</param>
+    /// <returns>How many have ended.</returns>
+    public int Expire(Timestamp now, int limit) => _tables.Expire((uint)now.Milliseconds, limit);
+
+    /// <summary>Remembers which next hop packets of a session's direction go to: a number that
+    /// <see cref="Verdict.NextHop"/> gives back, 0 for none.</summary>
+    public void SetNextHop(SessionId session, TupleDirection direction, ushort nextHop)
+        => _sessions[session.Index].NextHops[(int)direction] = nextHop;
+
+    /// <summary>Forgets the next hops of some sessions, because routes have changed.</summary>
+    /// <param name="cursor">0 to begin; where to go on; <see cref="EndOfList"/> when all are done.</param>
+    /// <param name="limit">How many places to look at, at most.</param>
+    public void ForgetNextHops(ref uint cursor, int limit) => _listing.ForgetNextHops(ref cursor, limit);
+
+    /// <summary>Takes snapshots of some sessions.</summary>
+    /// <param name="cursor">0 to begin; where to go on; <see cref="EndOfList"/> when all have been seen. Sessions that
+    /// open or end meanwhile may or may not be seen.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="snapshots">Receives the snapshots.</param>
+    /// <returns>How many there are. None does not mean that the end is reached: a call looks at a bounded number of
+    /// places.</returns>
+    public int List(ref uint cursor, Timestamp now, Span<SessionSnapshot> snapshots)
+        => _listing.List(ref cursor, now, snapshots);
+
+    /// <summary>Ends the session that one of whose directions has <paramref name="tuple"/>.</summary>
+    /// <param name="tuple">The tuple.</param>
+    /// <param name="id">Which session it has to be; 0 if any.</param>
+    /// <returns>False if there is no such session.</returns>
+    public bool Delete(FlowTuple tuple, uint id = 0) => _listing.Delete(tuple, id);
+
+    /// <summary>Ends some sessions, whatever their state.</summary>
+    /// <param name="cursor">0 to begin; where to go on; <see cref="EndOfList"/> when all have been seen.</param>
+    /// <param name="limit">How many places to look at, at most.</param>
+    /// <returns>How many have ended.</returns>
+    public int Flush(ref uint cursor, int limit) => _listing.Flush(ref cursor, limit);
+
+    /// <summary>Gives the tables' memory back. The translator must not be used again.</summary>
+    public void Dispose() => _tables.Dispose();
+
+    // The lines that the packets will need, asked for all at once: by the time the first packet is judged they are on
+    // their way, and the processor waits for memory once per batch instead of twice per packet.
+    private void Fetch(ReadOnlySpan<PacketFacts> packets)
+    {
+        for (int index = 0; index < packets.Length; index++)
+        {
+            ulong hash = _sessions.HashOf(packets[index].Tuple);
+            _hashes[index] = hash;
+            _sessions.PrefetchIndex(hash);
+        }
+
+        for (int index = 0; index < packets.Length; index++)
+        {
+            _guesses[index] = _sessions.PrefetchSession(_hashes[index]);
+        }
+    }
+
+    private Verdict Judge(in PacketFacts packet, ulong hash, uint guess, Realm ingress, uint now)
+    {
+        uint reference = _sessions.Find(packet.Tuple, hash, guess);
+        uint place = reference >> 1;
+        TupleDirection direction = (TupleDirection)(reference & 1);
+        if (reference == 0 || _sessions[place].IsExpired(now))
+        {
+            DropReason refusal = TryOpen(packet, place, ingress, now, out place);
+            return refusal == DropReason.None
+                ? Verdict.Forward(_sessions[place], place, TupleDirection.Original)
+                : Verdict.Drop(refusal);
+        }
+
+        ref Session session = ref _sessions[place];
+        DropReason reason = _fastPath.Follow(ref session, place, direction, packet, ingress, now);
+        return reason == DropReason.None
+            ? Verdict.Forward(session, place, direction)
+            : Verdict.Drop(reason);
+    }
+
+    private DropReason TryOpen(in PacketFacts packet, uint expired, Realm ingress, uint now, out uint opened)
+    {
+        if (expired != 0)
+        {
+            _tables.Expire(expired); // nobody has collected it yet
+        }
+
+        DropReason refusal = _slowPath.TryOpen(packet, ingress, now, out opened);
+        if (refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
+            && _tables.Expire(now, CollectedForRoom) > 0)
+        {
+            refusal = _slowPath.TryOpen(packet, ingress, now, out opened);
+        }
+
+        if (refusal == DropReason.None)
+        {
+            _fastPath.Count(ref _sessions[opened], opened, TupleDirection.Original, packet.NetworkLength);
+        }
+
+        return refusal;
+    }
+}
