@@ -15,20 +15,25 @@ public sealed unsafe class FramePoller : IDisposable
     private readonly EventCounter _doorbell;
     private readonly SafeHandle[] _handles;
     private readonly Libc.pollfd* _polled;
+    private readonly bool _takesErrors;
     private bool _disposed;
 
     /// <summary>Makes a poller for devices, which must outlive it.</summary>
     /// <exception cref="DeviceException">The doorbell could not be made.</exception>
     public FramePoller(params ReadOnlySpan<IPacketDevice> devices)
+        : this(HandlesOf(devices), takesErrors: true)
     {
-        _doorbell = new EventCounter(nameof(FramePoller));
-        _handles = new SafeHandle[devices.Length + 1];
-        _handles[0] = _doorbell.Handle;
-        for (int i = 0; i < devices.Length; i++)
-        {
-            _handles[i + 1] = devices[i].PollHandle;
-        }
+    }
 
+    /// <summary>Makes a poller for descriptors.</summary>
+    /// <param name="handles">The descriptors.</param>
+    /// <param name="takesErrors">Whether an error that waits on a socket is taken from it; if not, whoever reads the
+    /// socket will.</param>
+    internal FramePoller(SafeHandle[] handles, bool takesErrors)
+    {
+        _takesErrors = takesErrors;
+        _doorbell = new EventCounter(nameof(FramePoller));
+        _handles = [_doorbell.Handle, .. handles];
         _polled = (Libc.pollfd*)NativeMemory.AllocZeroed((nuint)_handles.Length, (nuint)sizeof(Libc.pollfd));
         for (int i = 0; i < _handles.Length; i++)
         {
@@ -92,6 +97,17 @@ public sealed unsafe class FramePoller : IDisposable
         _doorbell.Dispose();
     }
 
+    private static SafeHandle[] HandlesOf(ReadOnlySpan<IPacketDevice> devices)
+    {
+        SafeHandle[] handles = new SafeHandle[devices.Length];
+        for (int i = 0; i < handles.Length; i++)
+        {
+            handles[i] = devices[i].PollHandle;
+        }
+
+        return handles;
+    }
+
     private void Acknowledge()
     {
         if (_polled[0].revents != 0)
@@ -99,7 +115,7 @@ public sealed unsafe class FramePoller : IDisposable
             _doorbell.Clear();
         }
 
-        for (int i = 1; i < _handles.Length; i++)
+        for (int i = 1; _takesErrors && i < _handles.Length; i++)
         {
             if ((_polled[i].revents & Libc.POLLERR) != 0)
             {
