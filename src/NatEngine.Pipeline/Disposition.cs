@@ -1,0 +1,23 @@
+namespace NatEngine.Pipeline;
+
+/// <summary>What becomes of a frame.</summary>
+internal enum Disposition : byte
+{
+    /// <summary>Not decided.</summary>
+    None,
+
+    /// <summary>Rewritten as its verdict says, and sent.</summary>
+    Forward,
+
+    /// <summary>Sent as it stands: a frame that we made.</summary>
+    Send,
+
+    /// <summary>Not touched and not sent: the kernel has its own copy and does with it what it does.</summary>
+    LeaveToKernel,
+
+    /// <summary>Not sent: a copy of it waits until its next hop is resolved.</summary>
+    Wait,
+
+    /// <summary>Dropped and counted.</summary>
+    Drop,
+}

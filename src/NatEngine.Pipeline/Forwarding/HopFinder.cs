@@ -1,0 +1,155 @@
+using System;
+using System.Runtime.CompilerServices;
+using NatEngine.Devices;
+using NatEngine.Packets;
+using NatEngine.Packets.Headers;
+using NatEngine.Translation;
+
+namespace NatEngine.Pipeline.Forwarding;
+
+/// <summary>What a router does with a packet that cannot simply be sent on: looks for its next hop, has it wait, or
+/// refuses it and says why (RFC 1812 section 5.2).</summary>
+internal sealed class HopFinder(
+    Link internalLink,
+    Link externalLink,
+    Translator translator,
+    NeighbourTable neighbours,
+    WaitingPackets waiting,
+    IcmpErrorSender errors)
+{
+    /// <summary>Decides about a packet that translation lets through.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Forward(PacketBatch batch, int index)
+    {
+        ref readonly PacketFacts facts = ref batch.Facts[index];
+        ref readonly Verdict verdict = ref batch.Verdicts[index];
+        if (facts.TimeToLive <= 1)
+        {
+            RefuseExpired(batch, index);
+            return;
+        }
+
+        Link egress = LinkOf(verdict.Egress);
+        if (LongestPacket(batch.Frames[index], facts) > egress.Mtu)
+        {
+            RefuseTooLong(batch, index, egress);
+            return;
+        }
+
+        Route(batch, index, verdict, egress);
+    }
+
+    /// <summary>Drops a packet whose time to live is used up, and tells its sender (RFC 1812 section 5.3.1).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void RefuseExpired(PacketBatch batch, int index)
+    {
+        batch.Drop(index, DropReason.TimeToLiveExceeded);
+        Report(batch, index, IcmpType.TimeExceeded, IcmpErrorSender.InTransit);
+    }
+
+    /// <summary>Puts packets that need wait no longer into the batch, as far as there is room.</summary>
+    internal void SendWaiting(PacketBatch batch)
+    {
+        while (batch.HasRoom && waiting.TryTakeReady(out WaitingPacket packet))
+        {
+            _ = batch.TryAppend(packet.Frame, out int index);
+            batch.Facts[index] = packet.Facts;
+            batch.Verdicts[index] = packet.Verdict;
+            ref readonly Neighbour hop = ref neighbours[packet.Neighbour];
+            if (packet.Outcome == DropReason.None && hop.Station.IsUnicast)
+            {
+                neighbours.Use(packet.Neighbour, batch.Now);
+                Depart(ref batch.Departures[index], packet.Verdict.Egress, hop);
+                continue;
+            }
+
+            bool isUnreachable = packet.Outcome == DropReason.None;
+            batch.Drop(index, isUnreachable ? DropReason.NeighbourUnresolved : packet.Outcome);
+            if (isUnreachable)
+            {
+                errors.Send(
+                    batch,
+                    LinkOf(packet.Ingress),
+                    packet.Frame.Octets,
+                    packet.Facts,
+                    IcmpType.DestinationUnreachable,
+                    IcmpErrorSender.HostUnreachable);
+            }
+        }
+    }
+
+    private static void Depart(ref Departure departure, Realm egress, in Neighbour hop)
+    {
+        departure.Disposition = Disposition.Forward;
+        departure.Egress = egress;
+        departure.Station = hop.Station;
+    }
+
+    // Of a super-frame, the longest of the packets that it will be cut into.
+    private static int LongestPacket(Frame frame, in PacketFacts facts)
+    {
+        if (!frame.IsSuperFrame)
+        {
+            return facts.NetworkLength;
+        }
+
+        int headers = facts.Kind == PacketKind.Tcp
+            ? facts.NetworkLength - facts.TcpPayloadLength
+            : facts.TransportOffset - facts.NetworkOffset + UdpHeader.Length;
+        return Math.Min(facts.NetworkLength, headers + frame.Header.GsoSize);
+    }
+
+    // A packet that might be fragmented is dropped all the same: RFC 4787 REQ-13a is not met yet.
+    private void RefuseTooLong(PacketBatch batch, int index, Link egress)
+    {
+        batch.Drop(index, DropReason.FragmentationNeeded);
+        if (batch.Facts[index].DontFragment)
+        {
+            Report(
+                batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.FragmentationNeeded, egress.Mtu);
+        }
+    }
+
+    private void Route(PacketBatch batch, int index, in Verdict verdict, Link egress)
+    {
+        IPv4Address destination = verdict.Rewrite.Destination.Address;
+        if (!egress.Routes.TryFind(destination, out IPv4Address nextHop, out bool isRouter))
+        {
+            batch.Drop(index, DropReason.NoRoute);
+            Report(batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.NetworkUnreachable);
+            return;
+        }
+
+        ushort number = neighbours.FindOrAdd(egress.Realm, nextHop, isRouter);
+        if (number == 0)
+        {
+            batch.Drop(index, DropReason.NeighbourTableFull);
+            return;
+        }
+
+        translator.SetNextHop(verdict.Session, verdict.Direction, number);
+        neighbours.Use(number, batch.Now);
+        ref readonly Neighbour hop = ref neighbours[number];
+        if (hop.Station.IsUnicast)
+        {
+            Depart(ref batch.Departures[index], egress.Realm, hop);
+            return;
+        }
+
+        DropReason reason = waiting.Add(number, batch, index);
+        if (reason == DropReason.None)
+        {
+            batch.Departures[index].Disposition = Disposition.Wait;
+        }
+        else
+        {
+            batch.Drop(index, reason);
+        }
+    }
+
+    private void Report(PacketBatch batch, int index, IcmpType type, byte code, int mtu = 0)
+        => errors.Send(
+            batch, LinkOf(batch.Ingress), batch.Frames[index].Octets, batch.Facts[index], type, code, mtu);
+
+    private Link LinkOf(Realm realm) => realm == Realm.Internal ? internalLink : externalLink;
+}

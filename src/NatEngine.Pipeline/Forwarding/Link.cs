@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using NatEngine.Packets;
+using NatEngine.Translation;
+
+namespace NatEngine.Pipeline.Forwarding;
+
+/// <summary>One of the gateway's two sides as the stages see it: its port's addresses and routes, ready to be asked.
+/// </summary>
+internal sealed class Link
+{
+    private readonly AddressSet _owned;
+    private readonly AddressSet _host;
+    private readonly IReadOnlyList<IPv4Prefix> _connected;
+    private readonly IPv4Address[] _addresses;
+
+    internal Link(Realm realm, GatewayPort port)
+    {
+        Realm = realm;
+        HardwareAddress = port.HardwareAddress;
+        Mtu = port.Mtu;
+        Routes = new RouteTable(port.Connected, port.Routes);
+        _owned = new AddressSet(port.OwnedAddresses);
+        _host = new AddressSet(port.HostAddresses);
+        _connected = port.Connected;
+        _addresses = [.. port.HostAddresses.Concat(port.OwnedAddresses)];
+    }
+
+    internal Realm Realm { get; }
+
+    internal MacAddress HardwareAddress { get; }
+
+    /// <summary>The longest IPv4 packet that the link takes, in octets.</summary>
+    internal int Mtu { get; }
+
+    internal RouteTable Routes { get; }
+
+    internal PortMeter Meter { get; } = new();
+
+    /// <summary>True for an address that the engine alone has.</summary>
+    internal bool Owns(IPv4Address address) => _owned.Contains(address);
+
+    /// <summary>True for an address that the kernel has, too.</summary>
+    internal bool IsHost(IPv4Address address) => _host.Contains(address);
+
+    /// <summary>True for an address of the gateway on this link, whoever answers for it.</summary>
+    internal bool IsLocal(IPv4Address address) => Owns(address) || IsHost(address);
+
+    /// <summary>The address of ours to speak to <paramref name="neighbour"/> from: one in a connected prefix that both
+    /// are in, if there is one, because a host may ignore a stranger to its subnet.</summary>
+    /// <returns>False if the link has no address of ours at all.</returns>
+    internal bool TrySpeakAs(IPv4Address neighbour, out IPv4Address address)
+    {
+        foreach (IPv4Prefix prefix in _connected)
+        {
+            foreach (IPv4Address candidate in _addresses)
+            {
+                if (prefix.Contains(neighbour) && prefix.Contains(candidate))
+                {
+                    address = candidate;
+                    return true;
+                }
+            }
+        }
+
+        address = _addresses.Length > 0 ? _addresses[0] : default;
+        return _addresses.Length > 0;
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using NatEngine.Devices;
+using NatEngine.Packets;
+
+namespace NatEngine.Pipeline.Forwarding;
+
+/// <summary>
+/// Copies of the first packets to neighbours whose hardware address is not known yet (RFC 1122 section 2.3.2.2), in
+/// frames from the pool: a ring slot is never held for them.
+/// </summary>
+/// <remarks>A packet leaves in one way only: it becomes ready, and the lookup stage puts it into a batch, to be sent or
+/// dropped. So its frame goes back to the pool where all frames do, in the transmit stage.</remarks>
+internal sealed class WaitingPackets
+{
+    /// <summary>How many packets wait for one neighbour: the latest ones.</summary>
+    internal const int MaxPerNeighbour = 3;
+
+    /// <summary>How many packets wait altogether.</summary>
+    internal const int Capacity = 256;
+
+    private const int None = -1;
+
+    private readonly FramePool _pool;
+    private readonly WaitingPacket[] _packets = new WaitingPacket[Capacity];
+    private readonly List[] _byNeighbour;
+    private List _free = List.Empty;
+    private List _ready = List.Empty;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="neighbours">The highest number of a neighbour.</param>
+    /// <param name="pool">Where the copies stand.</param>
+    internal WaitingPackets(int neighbours, FramePool pool)
+    {
+        _pool = pool;
+        _byNeighbour = new List[neighbours + 1];
+        Array.Fill(_byNeighbour, List.Empty);
+        for (int place = 0; place < Capacity; place++)
+        {
+            Append(ref _free, place);
+        }
+    }
+
+    /// <summary>True if a packet need wait no longer.</summary>
+    internal bool AnyReady => _ready.Count > 0;
+
+    /// <summary>Keeps a copy of a packet until <see cref="Settle"/> is called for its neighbour. If as many as may wait
+    /// there already, the oldest makes room.</summary>
+    /// <returns><see cref="DropReason.None"/>, or why the packet cannot be kept.</returns>
+    internal DropReason Add(ushort neighbour, PacketBatch batch, int index)
+    {
+        ref List waiting = ref _byNeighbour[neighbour];
+        Frame frame = batch.Frames[index];
+        if (_free.Count == 0 || !_pool.TryRent(frame.Length, out Frame copy))
+        {
+            return DropReason.NoBuffer;
+        }
+
+        if (waiting.Count == MaxPerNeighbour)
+        {
+            int oldest = TakeFirst(ref waiting);
+            _packets[oldest].Outcome = DropReason.NeighbourQueueFull;
+            Append(ref _ready, oldest);
+        }
+
+        frame.Octets.CopyTo(copy.Octets);
+        copy.Header = frame.Header;
+        int place = TakeFirst(ref _free);
+        _packets[place] = new WaitingPacket
+        {
+            Frame = copy,
+            Facts = batch.Facts[index],
+            Verdict = batch.Verdicts[index],
+            Ingress = batch.Ingress,
+            Neighbour = neighbour,
+        };
+        Append(ref waiting, place);
+        return DropReason.None;
+    }
+
+    /// <summary>Makes ready what waits for a neighbour that is known now, or has failed.</summary>
+    internal void Settle(ushort neighbour)
+    {
+        ref List waiting = ref _byNeighbour[neighbour];
+        while (waiting.Count > 0)
+        {
+            Append(ref _ready, TakeFirst(ref waiting));
+        }
+    }
+
+    /// <summary>Takes the packet that has been ready longest.</summary>
+    internal bool TryTakeReady(out WaitingPacket packet)
+    {
+        if (_ready.Count == 0)
+        {
+            packet = default;
+            return false;
+        }
+
+        int place = TakeFirst(ref _ready);
+        packet = _packets[place];
+        Append(ref _free, place);
+        return true;
+    }
+
+    private void Append(ref List list, int place)
+    {
+        _packets[place].Next = None;
+        if (list.Count == 0)
+        {
+            list.First = place;
+        }
+        else
+        {
+            _packets[list.Last].Next = place;
+        }
+
+        list.Last = place;
+        list.Count++;
+    }
+
+    private int TakeFirst(ref List list)
+    {
+        int place = list.First;
+        list.First = _packets[place].Next;
+        list.Count--;
+        return place;
+    }
+
+    // A singly linked list through WaitingPacket.Next.
+    private struct List
+    {
+        public int First;
+        public int Last;
+        public int Count;
+
+        public static List Empty => new() { First = None, Last = None };
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using NatEngine.Devices;
+using NatEngine.Packets;
+using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Placement;
+using NatEngine.Pipeline.Stages;
+using NatEngine.Translation;
+
+namespace NatEngine.Pipeline;
+
+/// <summary>One lane of the gateway: two devices, a translator, and the five stages between, on as many threads as the
+/// layout says.</summary>
+/// <remarks>
+/// <code>
+///  internal ring ─┐        full batches                                       ┌─ internal link
+///                 ├─ rx ──► lookup ──► rewrite ──► checksum ──► tx ───────────┤
+///  external ring ─┘ ▲         ▲                                 │             └─ external link
+///                   │         └ questions, timers               │
+///                   └───────────── empty batches ◄──────────────┘
+/// </code>
+/// <para>Each arrow is a call (<c>+</c> in the layout) or a bounded channel between two threads (<c>|</c>). The batches
+/// are made at start and go round; nothing is allocated after that. A stage that is too slow holds them up until the
+/// receiving thread finds none empty and takes no more frames: then the kernel counts ring drops.</para>
+/// <para>Stopping completes the first channel; completion follows the last batch through every stage, so whatever was
+/// received is transmitted. A stage that fails stops the lane, and <see cref="RunAsync"/> throws what it threw.</para>
+/// </remarks>
+public sealed class GatewayPipeline : IDisposable
+{
+    /// <summary>How many frames the pool that is given to a pipeline should have: as many as can be asked for at a time,
+    /// by packets that wait for their next hop and by what is made for a few batches.</summary>
+    public const int PoolFrames = WaitingPackets.Capacity + (4 * PacketBatch.MaxOwnFrames);
+
+    // A few tens of microseconds of the lookup stage's time.
+    private const int SliceLength = 256;
+
+    private readonly Link _internal;
+    private readonly Link _external;
+    private readonly FramePoller _poller;
+    private readonly LaneSignals _signals;
+    private readonly ControlQueue _questions;
+    private readonly IStage[] _stages;
+    private readonly Lane _lane;
+
+    /// <summary>Makes a pipeline, which does nothing until <see cref="RunAsync"/>.</summary>
+    /// <param name="options">How it is laid out, and what stands on its two sides.</param>
+    /// <param name="translator">Whose tables the lookup stage uses: nobody else may, until the pipeline has ended.
+    /// </param>
+    /// <param name="internalDevice">The device of <see cref="PipelineOptions.Internal"/>.</param>
+    /// <param name="externalDevice">The device of <see cref="PipelineOptions.External"/>.</param>
+    /// <param name="pool">Frames for what the gateway says itself; of <see cref="PoolFrames"/> slots.</param>
+    /// <remarks>Translator, devices and pool stay the caller's to dispose of, after the pipeline has ended.</remarks>
+    /// <exception cref="ArgumentException">An option is out of bounds; the message names it and the rule.</exception>
+    /// <exception cref="DeviceException">The kernel has no descriptor to wake the pipeline by.</exception>
+    public GatewayPipeline(
+        PipelineOptions options,
+        Translator translator,
+        IPacketDevice internalDevice,
+        IPacketDevice externalDevice,
+        FramePool pool)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(translator);
+        options.Validate();
+        _internal = new Link(Realm.Internal, options.Internal);
+        _external = new Link(Realm.External, options.External);
+        _poller = new FramePoller(internalDevice, externalDevice);
+        _signals = new LaneSignals(_poller);
+        _questions = new ControlQueue(_signals);
+        _stages =
+        [
+            new ReceiveStage(internalDevice, externalDevice, _internal.Meter, _external.Meter, options.Clock),
+            new LookupStage(_internal, _external, translator, options.MaxNeighbours, pool, _signals, _questions),
+            new RewriteStage(_internal, _external),
+            new ChecksumStage(),
+            new TransmitStage(
+                internalDevice, externalDevice, _internal.Meter, _external.Meter, pool, options.BatchSize),
+        ];
+        _lane = new Lane(options, _stages, _signals, _poller);
+    }
+
+    /// <summary>Completes when every thread of the pipeline runs.</summary>
+    public Task Ready => _lane.Ready;
+
+    /// <summary>The stages in their order, for tests and benchmarks that drive them by hand.</summary>
+    internal IReadOnlyList<IStage> Stages => _stages;
+
+    /// <summary>Forwards packets until told to stop.</summary>
+    /// <param name="stop">Ends the pipeline in order: no more frames are received, and what was received is transmitted.
+    /// </param>
+    /// <returns>Completes when no thread of the pipeline is left; faulted with what a stage threw, if one did.</returns>
+    /// <exception cref="InvalidOperationException">It was called before: a pipeline runs once.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await _lane.RunAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _questions.Close();
+        }
+    }
+
+    /// <summary>Has a question answered on the thread that owns the tables, between two batches.</summary>
+    /// <param name="question">What is asked of the translator, at what time. Packets wait while it runs: it should look
+    /// at no more than some hundred sessions, and be asked again for the rest.</param>
+    /// <returns>The answer; faulted with what <paramref name="question"/> threw, which does the pipeline no harm;
+    /// cancelled if the pipeline has ended or ends before.</returns>
+    public Task<TAnswer> AskAsync<TAnswer>(Func<Translator, Timestamp, TAnswer> question)
+    {
+        ControlQuestion<TAnswer> asked = new(question);
+        _questions.Post(asked);
+        return asked.Task;
+    }
+
+    /// <summary>Lists the sessions, slice by slice, while packets go on: one that opens or ends meanwhile may be in the
+    /// list or not.</summary>
+    public async IAsyncEnumerable<SessionSnapshot> ListSessionsAsync(
+        [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        SessionSnapshot[] slice = new SessionSnapshot[SliceLength];
+        uint cursor = 0;
+        while (cursor != Translator.EndOfList)
+        {
+            cancel.ThrowIfCancellationRequested();
+            (int count, cursor) = await AskAsync((translator, now) =>
+            {
+                uint at = cursor;
+                int listed = translator.List(ref at, now, slice);
+                return (listed, at);
+            }).ConfigureAwait(false);
+            for (int index = 0; index < count; index++)
+            {
+                yield return slice[index];
+            }
+        }
+    }
+
+    /// <summary>Ends every session, slice by slice.</summary>
+    /// <returns>How many were ended.</returns>
+    public async Task<int> FlushSessionsAsync(CancellationToken cancel = default)
+    {
+        int total = 0;
+        uint cursor = 0;
+        while (cursor != Translator.EndOfList)
+        {
+            cancel.ThrowIfCancellationRequested();
+            (int ended, cursor) = await AskAsync((translator, _) =>
+            {
+                uint at = cursor;
+                int flushed = translator.Flush(ref at, SliceLength);
+                return (flushed, at);
+            }).ConfigureAwait(false);
+            total += ended;
+        }
+
+        return total;
+    }
+
+    /// <summary>Reads what was counted. May be called at any time, from any thread, without stopping anything.</summary>
+    public PipelineCounters ReadCounters() => new(
+        _internal.Meter.Read(),
+        _external.Meter.Read(),
+        Enum.GetValues<DropReason>()
+            .Where(reason => reason != DropReason.None)
+            .ToDictionary(reason => reason, _lane.Dropped));
+
+    /// <summary>Frees what the pipeline has of its own; it must not be running.</summary>
+    public void Dispose() => _poller.Dispose();
+}

@@ -1,0 +1,13 @@
+using NatEngine.Translation;
+
+namespace NatEngine.Pipeline.Placement;
+
+/// <summary>Something that another thread wants done on the thread that owns the tables.</summary>
+internal abstract class ControlQuestion
+{
+    /// <summary>Does it, and hands the answer, or what went wrong, to who asked.</summary>
+    internal abstract void Answer(Translator translator, Timestamp now);
+
+    /// <summary>Tells who asked that there will be no answer.</summary>
+    internal abstract void Cancel();
+}

@@ -1,0 +1,225 @@
+using System;
+using System.Runtime.CompilerServices;
+using NatEngine.Devices;
+using NatEngine.Packets;
+using NatEngine.Packets.Headers;
+using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Placement;
+using NatEngine.Translation;
+
+namespace NatEngine.Pipeline.Stages;
+
+/// <summary>
+/// Parses, asks translation, finds the next hop: everything that is decided about a packet is decided here, and travels
+/// on in the batch by value. The only stage that touches the session and neighbour tables.
+/// </summary>
+/// <remarks>Between batches it sees to what time brings (sessions, neighbours) and to questions from outside, each in
+/// slices, so that no packet waits long.</remarks>
+internal sealed class LookupStage : IStage
+{
+    // As many sessions can be opened by a batch, so ending keeps up with opening; an idle lane takes larger slices.
+    private const int ExpireWithPackets = 128;
+    private const int ExpireWhenIdle = 2048;
+
+    private readonly Link _internal;
+    private readonly Link _external;
+    private readonly Translator _translator;
+    private readonly NeighbourTable _neighbours;
+    private readonly WaitingPackets _waiting;
+    private readonly ArpSpeaker _arp;
+    private readonly HopFinder _hops;
+    private readonly LaneSignals _signals;
+    private readonly ControlQueue _questions;
+
+    internal LookupStage(
+        Link internalLink, Link externalLink, Translator translator, int maxNeighbours, FramePool pool,
+        LaneSignals signals, ControlQueue questions)
+    {
+        _internal = internalLink;
+        _external = externalLink;
+        _translator = translator;
+        _waiting = new WaitingPackets(maxNeighbours, pool);
+        _neighbours = new NeighbourTable(maxNeighbours, _waiting);
+        _arp = new ArpSpeaker(internalLink, externalLink, _neighbours, pool);
+        _hops = new HopFinder(
+            internalLink, externalLink, translator, _neighbours, _waiting, new IcmpErrorSender(pool));
+        _signals = signals;
+        _questions = questions;
+    }
+
+    /// <summary>Who is known on the two links.</summary>
+    internal NeighbourTable Neighbours => _neighbours;
+
+    /// <inheritdoc/>
+    public void Process(PacketBatch batch)
+    {
+        bool isTick = batch.ReceivedCount == 0;
+        if (!isTick)
+        {
+            Parse(batch);
+            _translator.Translate(batch.Facts, batch.Ingress, batch.Now, batch.Verdicts);
+            Decide(batch);
+        }
+
+        KeepHouse(batch, isTick);
+    }
+
+    private void Parse(PacketBatch batch)
+    {
+        Link link = batch.Ingress == Realm.Internal ? _internal : _external;
+        ReadOnlySpan<Frame> frames = batch.Frames;
+        Span<PacketFacts> facts = batch.Facts;
+        for (int index = 0; index < frames.Length; index++)
+        {
+            Span<byte> frame = frames[index].Octets;
+            DropReason reason = PacketParser.Parse(frame, out facts[index]);
+            if (reason != DropReason.None)
+            {
+                facts[index] = default;
+                batch.Drop(index, reason);
+            }
+            else if (!IsPlain(link, facts[index], MacAddress.Read(frame)))
+            {
+                SetAside(batch, index, link);
+            }
+        }
+    }
+
+    // True for what goes to translation as it is: a whole packet from a host to a host, through us and not to us.
+    private bool IsPlain(Link link, in PacketFacts facts, MacAddress station)
+    {
+        if (facts.Kind <= PacketKind.Arp || station != link.HardwareAddress || facts.IsFragment
+            || !facts.Source.IsUnicast || !facts.Destination.IsUnicast)
+        {
+            return false;
+        }
+
+        // An expired packet from inside is refused before it opens a session; one from outside opens none, and may be
+        // for the gateway itself.
+        return link.Realm == Realm.Internal
+            ? facts.TimeToLive > 1 && !_internal.IsLocal(facts.Destination) && !IsEchoToUs(facts)
+            : !IsEchoToUs(facts);
+    }
+
+    // Nobody outside can ask through the NAT, and an identifier in a request is the asker's, not one of ours.
+    private bool IsEchoToUs(in PacketFacts facts)
+        => facts.IcmpType == IcmpType.EchoRequest && facts.Kind == PacketKind.IcmpQuery
+            && (_external.IsLocal(facts.Destination) || _internal.IsLocal(facts.Destination));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetAside(PacketBatch batch, int index, Link link)
+    {
+        ref PacketFacts facts = ref batch.Facts[index];
+        MacAddress station = MacAddress.Read(batch.Frames[index].Octets);
+        bool isForUs = station == link.HardwareAddress;
+        if (facts.Kind == PacketKind.Arp && (isForUs || station == MacAddress.Broadcast))
+        {
+            _arp.Hear(batch, index);
+        }
+        else if (!isForUs || facts.Kind <= PacketKind.Arp
+            || _internal.IsHost(facts.Destination) || (_external.IsHost(facts.Destination) && IsEchoToUs(facts)))
+        {
+            // Another station's, a broadcast, another protocol, or addressed to the machine itself.
+            LeaveToKernel(batch, index, link);
+        }
+        else if (!facts.Source.IsUnicast || !facts.Destination.IsUnicast)
+        {
+            batch.Drop(index, DropReason.Martian);
+        }
+        else if (facts.IsFragment)
+        {
+            batch.Drop(index, DropReason.Fragment);
+        }
+        else if (IsEchoToUs(facts))
+        {
+            EchoResponder.Answer(batch, index);
+        }
+        else if (_internal.IsLocal(facts.Destination))
+        {
+            batch.Drop(index, DropReason.NoMapping); // an address of ours with nothing behind it
+        }
+        else
+        {
+            _hops.RefuseExpired(batch, index);
+        }
+
+        facts = default; // translation passes over it
+    }
+
+    private void Decide(PacketBatch batch)
+    {
+        ReadOnlySpan<PacketFacts> facts = batch.Facts;
+        ReadOnlySpan<Verdict> verdicts = batch.Verdicts;
+        int received = batch.ReceivedCount;
+        for (int index = 0; index < received; index++)
+        {
+            ref readonly Verdict verdict = ref verdicts[index];
+            if (verdict.Kind == VerdictKind.Forward)
+            {
+                Forward(batch, index, facts[index], verdict);
+            }
+            else if (verdict.Kind == VerdictKind.Drop)
+            {
+                Refuse(batch, index, verdict.Reason);
+            }
+        }
+    }
+
+    private void Forward(PacketBatch batch, int index, in PacketFacts facts, in Verdict verdict)
+    {
+        ref readonly Neighbour hop = ref _neighbours[verdict.NextHop];
+        int mtu = verdict.Egress == Realm.Internal ? _internal.Mtu : _external.Mtu;
+        if (facts.TimeToLive > 1 && facts.NetworkLength <= mtu && hop.Takes(verdict.Rewrite.Destination.Address))
+        {
+            ref Departure departure = ref batch.Departures[index];
+            departure.Disposition = Disposition.Forward;
+            departure.Egress = verdict.Egress;
+            departure.Station = hop.Station;
+        }
+        else
+        {
+            _hops.Forward(batch, index);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Refuse(PacketBatch batch, int index, DropReason reason)
+    {
+        // What nobody asked for through the NAT may be the machine's own: its SSH, the answers to its own questions.
+        bool mayBeHosts = reason is DropReason.NoMapping or DropReason.NotOurs or DropReason.UnrelatedIcmpError
+            or DropReason.UnsupportedProtocol or DropReason.UnsupportedIcmp;
+        if (mayBeHosts && _external.IsHost(batch.Facts[index].Destination))
+        {
+            LeaveToKernel(batch, index, batch.Ingress == Realm.Internal ? _internal : _external);
+        }
+        else
+        {
+            batch.Drop(index, reason);
+        }
+    }
+
+    private static void LeaveToKernel(PacketBatch batch, int index, Link link)
+    {
+        batch.Departures[index].Disposition = Disposition.LeaveToKernel;
+        link.Meter.CountLeftToKernel();
+    }
+
+    private void KeepHouse(PacketBatch batch, bool isTick)
+    {
+        int slice = isTick ? ExpireWhenIdle : ExpireWithPackets;
+        bool isBehind = _translator.Expire(batch.Now, slice) > 0;
+        _neighbours.Advance(batch.Now);
+        _hops.SendWaiting(batch);
+        _arp.Ask(batch);
+        if (!_questions.IsEmpty)
+        {
+            _questions.AnswerOne(_translator, batch.Now);
+        }
+
+        // With packets the next batch comes by itself.
+        if (isTick && (isBehind || _waiting.AnyReady))
+        {
+            _signals.RequestTick();
+        }
+    }
+}
