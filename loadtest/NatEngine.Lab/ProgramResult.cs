@@ -11,7 +11,8 @@ public sealed record ProgramResult(string CommandLine, int ExitCode, string Outp
     public bool Succeeded => ExitCode == 0;
 
     /// <summary>Returns this result if the program succeeded.</summary>
-    /// <exception cref="LabException">It did not; the message has the command, the exit code and what it said.</exception>
+    /// <exception cref="LabException">It did not; the message has the command, the exit code and what it
+    /// said.</exception>
     public ProgramResult EnsureSuccess() => Succeeded
         ? this
         : throw new LabException($"{CommandLine}\nended with exit code {ExitCode}.\n{Error}{Output}".TrimEnd());

@@ -7,7 +7,8 @@ using NatEngine.Devices.Interop;
 namespace NatEngine.Lab;
 
 /// <summary>A program running on a host of the lab.</summary>
-/// <remarks>Ends with the lab at the latest, and with this process even if that is killed. Disposing kills it.</remarks>
+/// <remarks>Ends with the lab at the latest, and with this process even if that is killed. Disposing kills
+/// it.</remarks>
 public sealed class RunningProgram : IDisposable
 {
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);

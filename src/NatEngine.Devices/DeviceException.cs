@@ -4,7 +4,8 @@ using NatEngine.Devices.Interop;
 
 namespace NatEngine.Devices;
 
-/// <summary>A device could not be set up: which system call failed, on which interface, and what the kernel said.</summary>
+/// <summary>A device could not be set up: which system call failed, on which interface, and what the kernel
+/// said.</summary>
 public sealed class DeviceException : Exception
 {
     /// <summary>Makes an exception with no error number.</summary>

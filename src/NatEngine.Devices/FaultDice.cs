@@ -46,7 +46,8 @@ internal sealed class FaultDice(FaultRates rates, int seed)
 
     private bool Roll(double probability, ref long count)
     {
-        // A fault that is off takes no random number, so turning one on doesn't shift the others' rolls more than it must.
+        // A fault that is off takes no random number, so turning one on doesn't shift the others' rolls more than it
+        // must.
         if (probability <= 0 || _random.NextDouble() >= probability)
         {
             return false;

@@ -9,7 +9,8 @@ namespace NatEngine.Devices;
 /// <remarks>
 /// <para>Valid from the <see cref="IPacketDevice.Receive"/> or <see cref="FramePool.TryRent"/> that gave it until the
 /// <see cref="IPacketDevice.Release"/> or <see cref="FramePool.Return"/> that gives it back. Using it afterwards reads
-/// and writes another packet: nothing checks that, so a frame has one holder at a time, the batch that carries it.</para>
+/// and writes another packet: nothing checks that, so a frame has one holder at a time, the batch that carries
+/// it.</para>
 /// <para>What makes this safe: only this assembly makes one, from memory that it owns and that is mapped as long as the
 /// device lives, and <see cref="Length"/> is at most the octets from the start of the frame to the end of its slot. The
 /// <see cref="VirtioNetHeader"/> always stands in the ten octets before the frame, so that header and frame can be sent

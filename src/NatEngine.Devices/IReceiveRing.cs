@@ -2,7 +2,8 @@ using System;
 
 namespace NatEngine.Devices;
 
-/// <summary>The receive ring of an <see cref="AfPacketDevice"/>: memory that the kernel fills and we give back.</summary>
+/// <summary>The receive ring of an <see cref="AfPacketDevice"/>: memory that the kernel fills and we give
+/// back.</summary>
 /// <remarks>One thread receives, one thread releases; they may be the same.</remarks>
 internal interface IReceiveRing : IDisposable
 {

@@ -11,7 +11,8 @@ namespace NatEngine.Devices;
 /// <remarks>
 /// <para>Behaves as a ring does: frames stand in a fixed number of slots, a slot that is held stays occupied, and a
 /// frame for which no slot is free is counted as a ring drop. Any one thread may inject while another receives.</para>
-/// <para>A device made by <see cref="Repeating"/> is the endless source and sink of a benchmark: nothing is injected, the
+/// <para>A device made by <see cref="Repeating"/> is the endless source and sink of a benchmark: nothing is injected,
+/// the
 /// prepared frames come again and again, each as soon as it was released, and what is transmitted is only counted. Its
 /// poll handle is always readable.</para>
 /// </remarks>
@@ -25,7 +26,8 @@ public sealed unsafe class MemoryDevice : IPacketDevice
     private readonly EventCounter _readable;
     private readonly ConcurrentQueue<TransmittedFrame> _transmitted = new();
 
-    // Inject turns a slot from Empty to Waiting, Receive from Waiting to Held, Release from Held to Empty (or, repeating,
+    // Inject turns a slot from Empty to Waiting, Receive from Waiting to Held, Release from Held to Empty (or,
+    // repeating,
     // to Waiting), each when it is done with the slot; nobody touches a slot in another's state.
     private readonly int[] _status;
     private readonly int[] _lengths;
@@ -111,7 +113,8 @@ public sealed unsafe class MemoryDevice : IPacketDevice
     }
 
     /// <summary>Takes the oldest frame that was transmitted and not yet taken.</summary>
-    public bool TryTakeTransmitted([NotNullWhen(true)] out TransmittedFrame? frame) => _transmitted.TryDequeue(out frame);
+    public bool TryTakeTransmitted([NotNullWhen(true)] out TransmittedFrame? frame)
+        => _transmitted.TryDequeue(out frame);
 
     /// <inheritdoc/>
     public int Receive(Span<Frame> frames)

@@ -9,7 +9,8 @@ using NatEngine.Devices.Interop;
 
 namespace NatEngine.Devices;
 
-/// <summary>Reads the kernel's interfaces, IPv4 addresses and IPv4 routes (rtnetlink(7)), those of the network namespace
+/// <summary>Reads the kernel's interfaces, IPv4 addresses and IPv4 routes (rtnetlink(7)), those of the network
+/// namespace
 /// that the calling thread is in.</summary>
 /// <remarks>To keep up with changes, open a <see cref="NetlinkMonitor"/> first and read then: nothing falls between the
 /// two.</remarks>
@@ -138,5 +139,6 @@ public static class Netlink
         return null;
     }
 
-    private static string Text(ReadOnlySpan<byte> zeroTerminated) => Encoding.UTF8.GetString(zeroTerminated.TrimEnd((byte)0));
+    private static string Text(ReadOnlySpan<byte> zeroTerminated)
+        => Encoding.UTF8.GetString(zeroTerminated.TrimEnd((byte)0));
 }

@@ -12,11 +12,13 @@ internal readonly record struct RingGeometry(int BlockLength, int Blocks, int Sl
     internal const int Line = 64;
 
     /// <summary>Octets from the start of a slot to the frame: <c>tpacket_rcv</c> puts the network header on a multiple
-    /// of 16 beyond tpacket2_hdr, sockaddr_ll and 16 octets, moved on by <see cref="Reserve"/> and by the virtio header,
+    /// of 16 beyond tpacket2_hdr, sockaddr_ll and 16 octets, moved on by <see cref="Reserve"/> and by the virtio
+    /// header,
     /// and the Ethernet header right before it.</summary>
     internal const int FrameOffset = 82;
 
-    /// <summary>PACKET_RESERVE: with the 10 octets of the virtio header it makes 16, so that the network header stays on
+    /// <summary>PACKET_RESERVE: with the 10 octets of the virtio header it makes 16, so that the network header stays
+    /// on
     /// a multiple of 16.</summary>
     internal const int Reserve = 6;
 
@@ -61,7 +63,8 @@ internal readonly record struct RingGeometry(int BlockLength, int Blocks, int Sl
         return new RingGeometry(V3Block, (int)Math.Max(blocks, 4), 2048);
     }
 
-    // An odd number of cache lines visits every cache set before it comes back to the first, and is no multiple of 4096:
+    // An odd number of cache lines visits every cache set before it comes back to the first, and is no multiple of
+    // 4096:
     // the headers of successive frames don't push each other out.
     private static int OddLines(int octets) => (((octets + Line - 1) / Line) | 1) * Line;
 }

@@ -36,7 +36,8 @@ public struct VirtioNetHeader
     /// <summary>Octets of payload in each segment.</summary>
     public ushort GsoSize;
 
-    /// <summary>Where summing starts, in octets from the frame's first; meaningful with <see cref="NeedsChecksum"/>.</summary>
+    /// <summary>Where summing starts, in octets from the frame's first; meaningful with
+    /// <see cref="NeedsChecksum"/>.</summary>
     public ushort ChecksumStart;
 
     /// <summary>Where the checksum stands, in octets from <see cref="ChecksumStart"/>.</summary>

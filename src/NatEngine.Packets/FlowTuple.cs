@@ -59,7 +59,8 @@ public readonly struct FlowTuple : IEquatable<FlowTuple>
     /// together.</summary>
     /// <param name="seed">The secret, drawn once per table.</param>
     /// <returns>64 bits, each depending on every bit of the tuple and the seed.</returns>
-    /// <remarks>Two folded 64 × 64 to 128 bit multiplications, as in wyhash; each operand depends on the seed, so a zero
+    /// <remarks>Two folded 64 × 64 to 128 bit multiplications, as in wyhash; each operand depends on the seed, so a
+    /// zero
     /// that would annihilate the other cannot be chosen from outside.</remarks>
     public ulong Hash(ulong seed)
     {

@@ -54,7 +54,8 @@ public readonly record struct IPv4Address(uint Value)
             ? BinaryPrimitives.ReverseEndianness(Value)
             : Value);
 
-    /// <summary>Reads four decimal numbers with dots, nothing else: no octal, no hexadecimal, no missing parts.</summary>
+    /// <summary>Reads four decimal numbers with dots, nothing else: no octal, no hexadecimal, no missing
+    /// parts.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IPv4Address address)
     {
         address = default;

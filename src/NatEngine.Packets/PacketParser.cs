@@ -5,7 +5,8 @@ namespace NatEngine.Packets;
 
 /// <summary>Reads a frame once: its tuple and where its headers stand, or why it cannot be used.</summary>
 /// <remarks>Ethernet, IPv4, then the transport protocol or the packet that an ICMP error embeds. The checks are those
-/// that RFC 1812 section 5.2.2 asks of a router; a transport checksum is not one of them: it is the end hosts' to check,
+/// that RFC 1812 section 5.2.2 asks of a router; a transport checksum is not one of them: it is the end hosts' to
+/// check,
 /// and an incremental update leaves a wrong one wrong.</remarks>
 public static class PacketParser
 {
@@ -210,7 +211,8 @@ public static class PacketParser
         return asks || query != icmp.Type;
     }
 
-    private static FlowTuple TupleOf(ref PacketFacts facts, IpProtocol protocol, ushort sourcePort, ushort destinationPort)
+    private static FlowTuple TupleOf(
+        ref PacketFacts facts, IpProtocol protocol, ushort sourcePort, ushort destinationPort)
         => new(
             new TransportAddress(facts.Source, sourcePort),
             new TransportAddress(facts.Destination, destinationPort),

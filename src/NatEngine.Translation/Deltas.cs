@@ -19,7 +19,8 @@ internal static class Deltas
         return original.Protocol == IpProtocol.Icmp ? ports : ports + OfAddresses(original, reply);
     }
 
-    // What stays the same adds nothing. (~m + m is the other zero of one's complement: the same number, but not the same
+    // What stays the same adds nothing. (~m + m is the other zero of one's complement: the same number, but not the
+    // same
     // bits.)
     private static ChecksumDelta Of(IPv4Address from, IPv4Address to)
         => from == to ? ChecksumDelta.None : ChecksumDelta.Of(from, to);

@@ -4,7 +4,8 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation;
 
-/// <summary>What an operator does to sessions: lists them, ends them. In slices, so that no packet waits for it.</summary>
+/// <summary>What an operator does to sessions: lists them, ends them. In slices, so that no packet waits for
+/// it.</summary>
 internal sealed class SessionListing(TranslationTables tables)
 {
     /// <summary>The value of a cursor when all sessions have been seen.</summary>

@@ -6,7 +6,8 @@ namespace NatEngine.Translation;
 /// <summary>What a session was when somebody looked.</summary>
 public readonly record struct SessionSnapshot
 {
-    /// <summary>A number of the session's own, never 0: no other session had it recently, and none has it now.</summary>
+    /// <summary>A number of the session's own, never 0: no other session had it recently, and none has it
+    /// now.</summary>
     public uint Id { get; init; }
 
     /// <summary>What packets of the direction of the opener look like when they come in.</summary>

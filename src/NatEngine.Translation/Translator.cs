@@ -11,7 +11,8 @@ namespace NatEngine.Translation;
 /// <para>Used by one thread at a time. After it is made it allocates nothing, whatever it is given.</para>
 /// <para>A packet of a known session is judged on the <see cref="FastPath"/>; one that belongs to none goes to the
 /// <see cref="SlowPath"/>. Time is what the caller says it is and must not go backwards.</para>
-/// <para>A session whose time is over is never used, whether or not <see cref="Expire"/> has collected it yet. A session
+/// <para>A session whose time is over is never used, whether or not <see cref="Expire"/> has collected it yet. A
+/// session
 /// that is live when a batch begins is live when it ends, so that a <see cref="SessionId"/> in a verdict is good until
 /// the next call of <see cref="Translate"/>, <see cref="Expire"/>, <see cref="Delete"/> or <see cref="Flush"/>.</para>
 /// </remarks>
@@ -51,7 +52,8 @@ public sealed class Translator : IDisposable
         _listing = new SessionListing(_tables);
     }
 
-    /// <summary>How many sessions there are, those included whose time is over but that are not collected yet.</summary>
+    /// <summary>How many sessions there are, those included whose time is over but that are not collected
+    /// yet.</summary>
     public int SessionCount => _sessions.Count;
 
     /// <summary>How many mappings there are, those of published services included.</summary>
@@ -61,7 +63,8 @@ public sealed class Translator : IDisposable
     public TranslationCounters Counters => _tables.Counters;
 
     /// <summary>Judges packets in their order.</summary>
-    /// <param name="packets">What the parser found of each. Kinds that translation does not concern itself with, such as
+    /// <param name="packets">What the parser found of each. Kinds that translation does not concern itself with, such
+    /// as
     /// ARP, get <see cref="VerdictKind.None"/>.</param>
     /// <param name="ingress">The realm that all of them came in from.</param>
     /// <param name="now">The present.</param>

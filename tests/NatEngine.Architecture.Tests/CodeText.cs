@@ -4,7 +4,8 @@ using System.Text;
 namespace NatEngine.Architecture.Tests;
 
 /// <summary>Blanks out what is not code. Lines keep their places.</summary>
-/// <remarks>Knows comments, and strings of every kind (escaped, verbatim, raw, interpolated). What stands in the holes of
+/// <remarks>Knows comments, and strings of every kind (escaped, verbatim, raw, interpolated). What stands in the holes
+/// of
 /// an interpolated string is taken for part of the string: good enough for finding keywords.</remarks>
 internal static class CodeText
 {

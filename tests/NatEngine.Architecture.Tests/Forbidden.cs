@@ -15,8 +15,9 @@ internal static class Forbidden
         lock (Gate)
         {
             TimeSpan age = DateTime.UtcNow - DateTime.UnixEpoch;
-            long ticks = Environment.TickCount64 + Stopwatch.GetTimestamp() + new Random(1).Next() + Random.Shared.Next();
-            Console.WriteLine($"{age}{ticks}{File.Exists(Environment.NewLine)}{WaitAsync()}");
+            long ticks = Environment.TickCount64 + Stopwatch.GetTimestamp();
+            int chance = new Random(1).Next() + Random.Shared.Next();
+            Console.WriteLine($"{age}{ticks}{chance}{File.Exists(Environment.NewLine)}{WaitAsync()}");
         }
     }
 

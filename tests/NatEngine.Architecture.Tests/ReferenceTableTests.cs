@@ -68,7 +68,7 @@ public sealed class ReferenceTableTests
     public void A_reference_for_the_order_of_building_is_none()
     {
         XDocument projectFile = XDocument.Parse(
-            "<Project><ProjectReference Include='../NatEngine.Host.csproj' ReferenceOutputAssembly='false'/></Project>");
+            "<Project><ProjectReference Include='Host.csproj' ReferenceOutputAssembly='false' /></Project>");
 
         Assert.Empty(ReferenceTable.Violations("NatEngine.LoadTest", projectFile));
     }

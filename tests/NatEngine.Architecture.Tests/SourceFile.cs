@@ -10,7 +10,8 @@ internal sealed record SourceFile(string Path, string Text)
     /// <summary>The file's lines.</summary>
     public string[] Lines => Text.TrimEnd('\n').Split('\n');
 
-    /// <summary>The file with comments, strings and characters blanked out, so that a word found is a word of code.</summary>
+    /// <summary>The file with comments, strings and characters blanked out, so that a word found is a word of
+    /// code.</summary>
     public string Code => CodeText.Of(Text);
 
     /// <summary>True if the file's name ends so.</summary>

@@ -8,7 +8,12 @@ public sealed class MemoryDeviceTests
     public void What_is_injected_is_received_in_order_with_its_header()
     {
         using MemoryDevice device = new("m0");
-        VirtioNetHeader header = new() { Flags = VirtioNetHeader.NeedsChecksum, ChecksumStart = 34, ChecksumOffset = 16 };
+        VirtioNetHeader header = new()
+        {
+            Flags = VirtioNetHeader.NeedsChecksum,
+            ChecksumStart = 34,
+            ChecksumOffset = 16,
+        };
         Assert.True(device.Inject([1, 2, 3]));
         Assert.True(device.Inject([4, 5], header));
 

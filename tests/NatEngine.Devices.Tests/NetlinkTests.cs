@@ -31,7 +31,9 @@ public sealed class NetlinkTests : IDisposable
                 link.GetProperty("mtu").GetInt32(),
                 flags.Contains("UP"),
                 flags.Contains("UP") && !flags.Contains("NO-CARRIER"),
-                link.TryGetProperty("linkinfo", out JsonElement kind) ? kind.GetProperty("info_kind").GetString() : null);
+                link.TryGetProperty("linkinfo", out JsonElement kind)
+                    ? kind.GetProperty("info_kind").GetString()
+                    : null);
         });
         IReadOnlyList<LinkState> read = _wire.A.Run(Netlink.ReadLinks);
 

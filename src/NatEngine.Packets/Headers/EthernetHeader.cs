@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace NatEngine.Packets.Headers;
 
-/// <summary>A view of an Ethernet II header and the VLAN tags behind it, over the octets of a frame. Reading and writing
+/// <summary>A view of an Ethernet II header and the VLAN tags behind it, over the octets of a frame. Reading and
+/// writing
 /// go to the frame.</summary>
 /// <remarks>Valid while the frame is: until the batch that holds it is given to the next stage.</remarks>
 public readonly ref struct EthernetHeader

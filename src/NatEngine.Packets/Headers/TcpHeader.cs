@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace NatEngine.Packets.Headers;
 
-/// <summary>A view of a TCP header (RFC 9293) over the octets of a frame. Reading and writing go to the frame.</summary>
+/// <summary>A view of a TCP header (RFC 9293) over the octets of a frame. Reading and writing go to the
+/// frame.</summary>
 /// <remarks>Valid while the frame is: until the batch that holds it is given to the next stage.</remarks>
 public readonly ref struct TcpHeader
 {
@@ -35,7 +36,8 @@ public readonly ref struct TcpHeader
     /// <summary>The sequence number of the first octet of the segment.</summary>
     public uint Sequence => BinaryPrimitives.ReverseEndianness(_wire.Sequence);
 
-    /// <summary>The next sequence number the sender expects; means nothing without <see cref="TcpFlags.Ack"/>.</summary>
+    /// <summary>The next sequence number the sender expects; means nothing without
+    /// <see cref="TcpFlags.Ack"/>.</summary>
     public uint Acknowledgment => BinaryPrimitives.ReverseEndianness(_wire.Acknowledgment);
 
     /// <summary>Length of the header with its options, in octets.</summary>

@@ -86,7 +86,10 @@ internal static class OptionsValidation
     {
         const string Key = nameof(options.Published);
         Require(
-            service.Protocol is IpProtocol.Tcp or IpProtocol.Udp, Key, service, "only TCP and UDP have ports to publish");
+            service.Protocol is IpProtocol.Tcp or IpProtocol.Udp,
+            Key,
+            service,
+            "only TCP and UDP have ports to publish");
         Require(
             service.ExternalPort != 0 && service.Internal.Port != 0, Key, service, "port 0 cannot be reached");
         Require(

@@ -13,11 +13,13 @@ public sealed record TranslationOptions
     public required IReadOnlyList<IPv4Address> ExternalAddresses { get; init; }
 
     /// <summary>The TCP and UDP ports that dynamic mappings use on each external address.</summary>
-    /// <remarks>Defaults to 1024–65535: RFC 4787 section 4.2.2 asks that the well-known ports be left alone and that the
+    /// <remarks>Defaults to 1024–65535: RFC 4787 section 4.2.2 asks that the well-known ports be left alone and that
+    /// the
     /// rest be used in full. ICMP identifiers are always used in full.</remarks>
     public PortRange Ports { get; init; } = new(1024, 65535);
 
-    /// <summary>Ports that dynamic mappings leave alone: on an address shared with the kernel, those that its own sockets
+    /// <summary>Ports that dynamic mappings leave alone: on an address shared with the kernel, those that its own
+    /// sockets
     /// use.</summary>
     public IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];
 
@@ -43,7 +45,8 @@ public sealed record TranslationOptions
     public bool MidStreamPickup { get; init; } = true;
 
     /// <summary>Whether a packet from outside prolongs its session.</summary>
-    /// <remarks>Defaults to true (RFC 4787 REQ-6a leaves it open); packets from inside always do (REQ-6). A session whose
+    /// <remarks>Defaults to true (RFC 4787 REQ-6a leaves it open); packets from inside always do (REQ-6). A session
+    /// whose
     /// inside never says anything more lives on only with this.</remarks>
     public bool InboundRefresh { get; init; } = true;
 

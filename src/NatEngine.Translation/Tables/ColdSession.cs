@@ -10,7 +10,8 @@ internal struct ColdSession
     /// <summary>In a hairpinned session, the mapping of the other end; else 0.</summary>
     public uint PeerMapping;
 
-    /// <summary>A number of the session's own, never 0, different from that of its predecessors in this place.</summary>
+    /// <summary>A number of the session's own, never 0, different from that of its predecessors in this
+    /// place.</summary>
     public uint Id;
 
     /// <summary>Bits 32 to 63 of the octets, by direction.</summary>

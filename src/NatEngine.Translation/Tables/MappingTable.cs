@@ -5,7 +5,8 @@ using NatEngine.Translation.Ports;
 
 namespace NatEngine.Translation.Tables;
 
-/// <summary>All mappings, found by their internal end through an index and by their external end through the port spaces
+/// <summary>All mappings, found by their internal end through an index and by their external end through the port
+/// spaces
 /// of the pool.</summary>
 internal sealed class MappingTable : IDisposable
 {

@@ -7,7 +7,8 @@ namespace NatEngine.Translation.Tables;
 /// <summary>One session, both directions: all that a packet of it reads and writes, in one cache line
 /// (<see cref="ColdSession"/> holds the rest).</summary>
 /// <remarks>
-/// The two tuples are the whole translation, as in nf_conntrack: a packet that fits one of them leaves as the reverse of
+/// The two tuples are the whole translation, as in nf_conntrack: a packet that fits one of them leaves as the reverse
+/// of
 /// the other, and the checksum deltas of the one direction are the inverses of the other's.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = Octets)]

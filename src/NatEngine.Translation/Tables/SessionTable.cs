@@ -60,7 +60,8 @@ internal sealed class SessionTable : IDisposable
         return guess;
     }
 
-    /// <summary>Third step: the reference that stands for <paramref name="tuple"/>; 0 if there is none. The guess may be
+    /// <summary>Third step: the reference that stands for <paramref name="tuple"/>; 0 if there is none. The guess may
+    /// be
     /// out of date.</summary>
     public uint Find(in FlowTuple tuple, ulong hash, uint guess)
         => guess != 0 && _sessions[guess >> 1].Tuples[(int)(guess & 1)] == tuple ? guess : _index.Find(tuple, hash);

@@ -3,7 +3,8 @@ using NatEngine.Translation.Ports;
 
 namespace NatEngine.Translation.Tables;
 
-/// <summary>Sessions, the mappings that they use and the ports that the mappings have: opened and ended together, so that
+/// <summary>Sessions, the mappings that they use and the ports that the mappings have: opened and ended together, so
+/// that
 /// none outlives its use.</summary>
 internal sealed class TranslationTables : IDisposable
 {

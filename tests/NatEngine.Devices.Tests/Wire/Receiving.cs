@@ -30,7 +30,8 @@ internal static class Receiving
         return frames;
     }
 
-    /// <summary>Receives and releases frames until one is the last that is expected, and gives the numbers of all.</summary>
+    /// <summary>Receives and releases frames until one is the last that is expected, and gives the numbers of
+    /// all.</summary>
     internal static List<int> NumbersUntil(AfPacketDevice device, int last)
     {
         List<int> numbers = [];
