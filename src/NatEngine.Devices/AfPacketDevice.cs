@@ -63,6 +63,12 @@ public sealed class AfPacketDevice : IPacketDevice
     /// <inheritdoc/>
     public SafeHandle PollHandle => _socket.Handle;
 
+    /// <summary>How many frames the receive ring holds at a time; of a V3 ring, at least.</summary>
+    public int RingSlots => Geometry.Slots;
+
+    /// <summary>The receive ring's memory, in octets.</summary>
+    public long RingOctets => (long)Geometry.Length;
+
     /// <summary>How the ring is laid out.</summary>
     internal RingGeometry Geometry { get; }
 
