@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using NatEngine.Host.Control;
+using NatEngine.Host.Settings;
+
+namespace NatEngine.Host.Cli;
+
+/// <summary>The command line: <c>natengine run|sessions|stats|guard</c>.</summary>
+internal static class NatEngineCommand
+{
+    private static readonly string[] SessionFormats = ["default", "extended", "id"];
+
+    /// <summary>Does what a command line says.</summary>
+    /// <returns>The exit code, of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> InvokeAsync(string[] arguments)
+    {
+        RootCommand root = new("NatEngine, a NAT gateway in user space.");
+        root.Subcommands.Add(Run());
+        root.Subcommands.Add(Sessions());
+        root.Subcommands.Add(Stats());
+        root.Subcommands.Add(GuardCommand.Create());
+        foreach (VersionOption version in root.Options.OfType<VersionOption>())
+        {
+            version.Action = new VersionAction();
+        }
+
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"natengine: {error.Message}").ConfigureAwait(false);
+            }
+
+            string command = string.Join(' ', Names(parsed.CommandResult));
+            await Console.Error.WriteLineAsync($"Try '{command} --help'.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        // Signals are the host's while the gateway runs; elsewhere the default, to die of them, is right.
+        InvocationConfiguration configuration = new() { ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+    }
+
+    private static Command Run()
+    {
+        Command command = new("run", "Run the gateway in the foreground until SIGTERM or SIGINT.");
+        RunOptions options = new(command);
+        command.SetAction(parsed => RunCommand.InvokeAsync(options.ConfigPath(parsed), options.Values(parsed)));
+        return command;
+    }
+
+    private static Command Sessions()
+    {
+        Command sessions = new("sessions", "Look at the sessions of a running gateway.");
+        Command list = new("list", "List sessions in the text format of `conntrack -L`.");
+        Option<string> format = new("-o", "--output")
+        {
+            Description = "default, extended (with the network protocol) or id (with each session's number).",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => SessionFormats[0],
+        };
+        format.AcceptOnlyFromAmong(SessionFormats);
+        list.Options.Add(format);
+        AskGateway(list, parsed => $"sessions list {parsed.GetValue(format)}");
+        Command count = new("count", "Print how many sessions there are.");
+        AskGateway(count, _ => "sessions count");
+        Command flush = new("flush", "End all sessions. Traffic that goes on opens new ones where that is allowed.");
+        AskGateway(flush, _ => "sessions flush");
+        sessions.Subcommands.Add(list);
+        sessions.Subcommands.Add(count);
+        sessions.Subcommands.Add(flush);
+        return sessions;
+    }
+
+    private static Command Stats()
+    {
+        Command stats = new("stats", "Print what a running gateway counted: packets, sessions, drops by reason.");
+        Option<string> format = new("-o", "--output")
+        {
+            Description = "text or json.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => "text",
+        };
+        format.AcceptOnlyFromAmong("text", "json");
+        stats.Options.Add(format);
+        AskGateway(stats, parsed => $"stats {parsed.GetValue(format)}");
+        return stats;
+    }
+
+    private static void AskGateway(Command command, Func<ParseResult, string> request)
+    {
+        Option<string> control = new(SettingKeys.ControlPath.Option!)
+        {
+            Description = "The control socket of the gateway.",
+            HelpName = "PATH",
+            DefaultValueFactory = _ => ControlChannel.DefaultPath,
+        };
+        command.Options.Add(control);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            Stream output = Console.OpenStandardOutput();
+            await using (output.ConfigureAwait(false))
+            {
+                Stream error = Console.OpenStandardError();
+                await using (error.ConfigureAwait(false))
+                {
+                    return await ControlClient.RunAsync(
+                        parsed.GetValue(control)!, request(parsed), output, error, cancellation).ConfigureAwait(false);
+                }
+            }
+        });
+    }
+
+    // The words that led to a command: natengine, sessions, list.
+    private static List<string> Names(CommandResult command)
+    {
+        List<string> names = [];
+        for (SymbolResult? result = command; result is CommandResult ancestor; result = result.Parent)
+        {
+            names.Insert(0, result.Parent is null ? "natengine" : ancestor.Command.Name);
+        }
+
+        return names;
+    }
+}

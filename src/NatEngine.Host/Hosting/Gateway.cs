@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using NatEngine.Devices;
+using NatEngine.Host.Control;
+using NatEngine.Host.Guarding;
+using NatEngine.Host.Planning;
+using NatEngine.Host.Settings;
+using NatEngine.Pipeline;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Hosting;
+
+/// <summary>A gateway that runs: claims, rings, guard, pipeline and control socket, from the moment packets are
+/// forwarded.</summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    private readonly GatewayPlan _plan;
+    private readonly ILogger<Gateway> _logger;
+    private readonly CancellationTokenSource _stop = new();
+
+    // What was set up, in order; taken down in reverse.
+    private readonly Stack<Func<ValueTask>> _undo = new();
+    private GatewayPipeline? _pipeline;
+
+    private Gateway(GatewayPlan plan, ILogger<Gateway> logger)
+    {
+        _plan = plan;
+        _logger = logger;
+    }
+
+    /// <summary>Completes when the pipeline has ended: because it was told to, or faulted because it failed.</summary>
+    internal Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Sets everything up, and returns when packets are forwarded. If anything fails, what was set up before
+    /// is taken down.</summary>
+    /// <exception cref="DeviceException">A ring could not be made.</exception>
+    /// <exception cref="NftException">The guard could not be installed.</exception>
+    /// <exception cref="System.IO.IOException">Another process has the interface or the control socket.</exception>
+    internal static async Task<Gateway> StartAsync(
+        GatewayPlan plan,
+        GatewaySettings settings,
+        Guard? guard,
+        ILoggerFactory loggers,
+        CancellationToken cancellation)
+    {
+        Gateway gateway = new(plan, loggers.CreateLogger<Gateway>());
+        try
+        {
+            await gateway.SetUpAsync(settings, guard, loggers, cancellation).ConfigureAwait(false);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops: what was received is sent, then everything is taken down, the guard among it unless the pipeline
+    /// had failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Completion.ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+            .ConfigureAwait(false);
+        if (_pipeline?.ReadCounters() is PipelineCounters counters)
+        {
+            GatewayLog.Stopped(
+                _logger,
+                counters.Internal.TransmittedFrames + counters.External.TransmittedFrames,
+                counters.Drops.Values.Sum());
+        }
+
+        while (_undo.TryPop(out Func<ValueTask>? undo))
+        {
+            await undo().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task SetUpAsync(
+        GatewaySettings settings, Guard? guard, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        foreach (string name in new[] { _plan.Internal.Name, _plan.External.Name })
+        {
+            Keep(InterfaceClaim.Take(name));
+        }
+
+        Translator translator = Keep(new Translator(_plan.Translation, new CryptographicRandom()));
+        AfPacketDevice internalDevice = Keep(Open(_plan.Internal, settings));
+        AfPacketDevice externalDevice = Keep(Open(_plan.External, settings));
+        FramePool pool = Keep(new FramePool(GatewayPipeline.PoolFrames));
+        GatewayPipeline pipeline = Keep(new GatewayPipeline(
+            PipelineOptionsFor(settings), translator, internalDevice, externalDevice, pool));
+
+        StatisticsReader statistics = new(_plan, pipeline, internalDevice, externalDevice, TimeProvider.System);
+        ControlServer control = ControlServer.Open(
+            settings.ControlPath,
+            new GatewayControl(pipeline, statistics).AnswerAsync,
+            loggers.CreateLogger<ControlServer>());
+        _undo.Push(control.DisposeAsync);
+        if (guard is not null)
+        {
+            await guard.InstallAsync(_plan.Guard, cancellation).ConfigureAwait(false);
+            _undo.Push(() => RemoveAsync(guard));
+        }
+
+        _pipeline = pipeline;
+        Completion = pipeline.RunAsync(_stop.Token);
+
+        // A pipeline that fails at once never becomes ready: its failure is then this task's.
+        await (await Task.WhenAny(pipeline.Ready, Completion).WaitAsync(cancellation).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        StartReport.Log(_logger, _plan, settings, internalDevice, externalDevice);
+    }
+
+    private static AfPacketDevice Open(HostInterface one, GatewaySettings settings) => AfPacketDevice.Open(new()
+    {
+        InterfaceName = one.Name,
+        Ring = settings.Ring,
+        Slots = settings.RingSlots,
+        BypassQdisc = settings.BypassQdisc,
+    });
+
+    private PipelineOptions PipelineOptionsFor(GatewaySettings settings) => new()
+    {
+        Internal = _plan.InternalPort,
+        External = _plan.ExternalPort,
+        Layout = _plan.Layout,
+        BatchSize = settings.BatchSize,
+        IdleSpin = settings.IdleSpin,
+        MaxNeighbours = settings.MaxNeighbours,
+    };
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _undo.Push(() =>
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        return part;
+    }
+
+    // After a failure the guard stays where it is: fail closed.
+    private async ValueTask RemoveAsync(Guard guard)
+    {
+        if (Completion.IsFaulted)
+        {
+            GatewayLog.GuardStays(_logger, _plan.Internal.Name, _plan.External.Name);
+            return;
+        }
+
+        try
+        {
+            await guard.RemoveAsync([_plan.Internal.Name, _plan.External.Name], CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (NftException error)
+        {
+            GatewayLog.GuardNotRemoved(_logger, error.Message);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using NatEngine.Host.Conntrack;
+using NatEngine.Host.Control;
+using NatEngine.Pipeline;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Hosting;
+
+/// <summary>Answers what clients of the control socket ask of the gateway.</summary>
+internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader statistics)
+{
+    /// <summary>Answers one request; a <see cref="ControlHandler"/>.</summary>
+    internal async Task<int> AnswerAsync(string[] request, ControlResponse response, CancellationToken cancellation)
+    {
+        switch (request)
+        {
+            case ["sessions", "list", string format] when TryReadColumns(format, out ConntrackColumns columns):
+                return await ListAsync(columns, response, cancellation).ConfigureAwait(false);
+            case ["sessions", "count"]:
+                int count = await pipeline.AskAsync((translator, _) => translator.SessionCount)
+                    .WaitAsync(cancellation).ConfigureAwait(false);
+                response.WriteLine(count.ToString(CultureInfo.InvariantCulture));
+                return ExitCode.Success;
+            case ["sessions", "flush"]:
+                int ended = await pipeline.FlushSessionsAsync(cancellation).ConfigureAwait(false);
+                response.WriteError(Trailer(ended, "deleted"));
+                return ExitCode.Success;
+            case ["stats", "text"]:
+                StatisticsText.Write(
+                    await statistics.ReadAsync(cancellation).ConfigureAwait(false), response.WriteLine);
+                return ExitCode.Success;
+            case ["stats", "json"]:
+                StatisticsJson.Write(
+                    await statistics.ReadAsync(cancellation).ConfigureAwait(false), response.WriteLine);
+                return ExitCode.Success;
+            default:
+                response.WriteError($"natengine: unknown request '{string.Join(' ', request)}'");
+                return ExitCode.Failure;
+        }
+    }
+
+    private async Task<int> ListAsync(
+        ConntrackColumns columns, ControlResponse response, CancellationToken cancellation)
+    {
+        long shown = 0;
+        await foreach (SessionSnapshot session in
+            pipeline.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            response.EndLine(ConntrackText.Write(response.BeginLine(), session, columns));
+            shown++;
+            if (response.IsFull)
+            {
+                await response.FlushAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+
+        response.WriteError(Trailer(shown, "shown"));
+        return ExitCode.Success;
+    }
+
+    // conntrack's words, which scripts look for.
+    private static string Trailer(long count, string done) => string.Create(
+        CultureInfo.InvariantCulture, $"natengine v{EngineBuild.Release}: {count} flow entries have been {done}.");
+
+    private static bool TryReadColumns(string format, out ConntrackColumns columns)
+    {
+        columns = format switch
+        {
+            "extended" => ConntrackColumns.NetworkProtocol,
+            "id" => ConntrackColumns.Id,
+            _ => ConntrackColumns.None,
+        };
+        return format is "default" or "extended" or "id";
+    }
+}

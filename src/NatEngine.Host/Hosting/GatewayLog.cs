@@ -1,0 +1,65 @@
+using System;
+using Microsoft.Extensions.Logging;
+
+namespace NatEngine.Host.Hosting;
+
+/// <summary>What the gateway says of itself.</summary>
+internal static partial class GatewayLog
+{
+    [LoggerMessage(1, LogLevel.Information, "natengine {Version}, process {ProcessId}")]
+    internal static partial void Starting(ILogger logger, string version, int processId);
+
+    [LoggerMessage(2, LogLevel.Information, "internal  {Interface}: {Addresses}; translates {Prefixes}")]
+    internal static partial void InternalSide(ILogger logger, string @interface, string addresses, string prefixes);
+
+    [LoggerMessage(3, LogLevel.Information, "external  {Interface}: {Addresses} ({Mode}); {Gateway}")]
+    internal static partial void ExternalSide(
+        ILogger logger, string @interface, string addresses, string mode, string gateway);
+
+    [LoggerMessage(
+        4, LogLevel.Information, "ports     {Ports} of each external address, {Count}; published: {Published}")]
+    internal static partial void Ports(ILogger logger, string ports, int count, string published);
+
+    [LoggerMessage(5, LogLevel.Information, "layout    {Layout}: {Threads} thread(s); {Reason}")]
+    internal static partial void Layout(ILogger logger, string layout, int threads, string reason);
+
+    [LoggerMessage(
+        6, LogLevel.Information, "ring      {Interface}: {Version}, {Slots} slots, {Mebibytes} MiB, MTU {Mtu}")]
+    internal static partial void Ring(
+        ILogger logger, string @interface, string version, int slots, long mebibytes, int mtu);
+
+    [LoggerMessage(7, LogLevel.Information, "sessions  at most {MaxSessions}")]
+    internal static partial void Sessions(ILogger logger, int maxSessions);
+
+    [LoggerMessage(8, LogLevel.Information, "control   {Path}")]
+    internal static partial void Control(ILogger logger, string path);
+
+    [LoggerMessage(9, LogLevel.Information, "guard     {Tables}")]
+    internal static partial void GuardInstalled(ILogger logger, string tables);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Warning}")]
+    internal static partial void Warn(ILogger logger, string warning);
+
+    [LoggerMessage(11, LogLevel.Information, "Ready: forwarding between {Internal} and {External}")]
+    internal static partial void Ready(ILogger logger, string @internal, string external);
+
+    [LoggerMessage(12, LogLevel.Information, "Stopping: packets on their way are sent, then the guard is removed")]
+    internal static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Information, "Stopped after {Forwarded} packets sent and {Dropped} dropped")]
+    internal static partial void Stopped(ILogger logger, long forwarded, long dropped);
+
+    [LoggerMessage(14, LogLevel.Critical, "The pipeline failed")]
+    internal static partial void PipelineFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(
+        15,
+        LogLevel.Critical,
+        "The guard stays, so that the kernel forwards nothing past the NAT: start natengine again, or remove it with "
+        + "`natengine guard remove {Internal} {External}`")]
+    internal static partial void GuardStays(ILogger logger, string @internal, string external);
+
+    [LoggerMessage(
+        16, LogLevel.Error, "The guard could not be removed: {Reason}; remove it with `natengine guard remove`")]
+    internal static partial void GuardNotRemoved(ILogger logger, string reason);
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.Extensions.Logging;
+using NatEngine.Devices;
+using NatEngine.Host.Guarding;
+using NatEngine.Host.Planning;
+using NatEngine.Host.Settings;
+using NatEngine.Packets;
+using NatEngine.Pipeline;
+using NatEngine.Translation;
+using Route = NatEngine.Pipeline.Route;
+
+namespace NatEngine.Host.Hosting;
+
+/// <summary>Logs, when the gateway has started, what exactly has.</summary>
+internal static class StartReport
+{
+    internal static void Log(
+        ILogger logger,
+        GatewayPlan plan,
+        GatewaySettings settings,
+        AfPacketDevice internalDevice,
+        AfPacketDevice externalDevice)
+    {
+        GatewayLog.Starting(logger, EngineBuild.Version, Environment.ProcessId);
+        GatewayLog.InternalSide(
+            logger, plan.Internal.Name, List(plan.Internal.Addresses), List(plan.Translation.InternalPrefixes));
+        GatewayLog.ExternalSide(
+            logger,
+            plan.External.Name,
+            Addresses(plan.Translation.ExternalAddresses),
+            plan.Mode == AddressMode.Owned ? "the engine's own" : "shared with the host",
+            Gateway(plan.ExternalPort));
+        IReadOnlyList<PortRange> ports = PortRanges.Without(plan.Translation.Ports, plan.Translation.ExcludedPorts);
+        GatewayLog.Ports(
+            logger, List(ports), ports.Sum(range => range.Count), List(plan.Translation.Published.Select(Text)));
+        GatewayLog.Layout(logger, plan.Layout.ToString(), plan.Layout.Threads, plan.LayoutReason);
+        Ring(logger, plan.Internal, internalDevice, settings);
+        Ring(logger, plan.External, externalDevice, settings);
+        GatewayLog.Sessions(logger, plan.Translation.MaxSessions);
+        GatewayLog.Control(logger, settings.ControlPath);
+        if (settings.HasGuard)
+        {
+            string[] tables = [GuardTable.NameOf(plan.Internal.Name), GuardTable.NameOf(plan.External.Name)];
+            GatewayLog.GuardInstalled(logger, "nft tables netdev " + List(tables));
+        }
+
+        foreach (string warning in plan.Warnings)
+        {
+            GatewayLog.Warn(logger, warning);
+        }
+    }
+
+    private static void Ring(ILogger logger, HostInterface one, AfPacketDevice device, GatewaySettings settings)
+        => GatewayLog.Ring(
+            logger,
+            one.Name,
+            settings.Ring == RingVersion.V2 ? "v2" : "v3",
+            device.RingSlots,
+            device.RingOctets >> 20,
+            one.Mtu);
+
+    // A pool of four thousand addresses is a line too long.
+    private static string Addresses(IReadOnlyList<IPv4Address> addresses)
+        => addresses.Count <= 4 ? List(addresses) : $"{addresses.Count} addresses, {addresses[0]} to {addresses[^1]}";
+
+    private static string Gateway(GatewayPort port)
+    {
+        Route route = port.Routes.FirstOrDefault(route => route.Destination.Length == 0);
+        return route == default ? "no default route" : $"default route by {route.Gateway}";
+    }
+
+    private static string Text(PublishedService service)
+        => $"{service.Protocol.ToString().ToLowerInvariant()}:{service.ExternalPort}={service.Internal}";
+
+    private static string List<T>(IEnumerable<T> items)
+    {
+        string text = string.Join(", ", items);
+        return text.Length == 0 ? "none" : text;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NatEngine.Host.Settings;
+using NatEngine.Packets;
+using NatEngine.Pipeline;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Planning;
+
+/// <summary>Holds what the operator asked for against the machine. A function: it looks at nothing else, and changes
+/// nothing.</summary>
+internal sealed class GatewayPlanner
+{
+    private readonly GatewaySettings _settings;
+    private readonly Machine _machine;
+    private readonly ICollection<SettingFault> _faults;
+    private readonly List<string> _warnings = [];
+
+    private GatewayPlanner(GatewaySettings settings, Machine machine, ICollection<SettingFault> faults)
+    {
+        _settings = settings;
+        _machine = machine;
+        _faults = faults;
+    }
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="machine">What there is.</param>
+    /// <param name="faults">Receives why it can't be done.</param>
+    /// <returns>Null if there are faults.</returns>
+    internal static GatewayPlan? Plan(GatewaySettings settings, Machine machine, ICollection<SettingFault> faults)
+        => new GatewayPlanner(settings, machine, faults).Plan();
+
+    private GatewayPlan? Plan()
+    {
+        InterfaceChecks checks = new(_settings, _machine, _faults);
+        HostInterface? internalSide = checks.Check(SettingKeys.InternalInterface, _settings.InternalInterface);
+        HostInterface? externalSide = checks.Check(SettingKeys.ExternalInterface, _settings.ExternalInterface);
+        checks.CheckCapabilities();
+        if (internalSide is null || externalSide is null || _faults.Count > 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<IPv4Prefix> prefixes = InternalPrefixes(internalSide);
+        AddressPlan? addresses = AddressPlan.Make(_settings, _machine, externalSide, prefixes, _faults);
+        if (addresses is null)
+        {
+            return null;
+        }
+
+        PublishedChecks.Check(_settings, addresses, prefixes, _machine, _faults, _warnings);
+        TranslationOptions translation = Translation(addresses, prefixes);
+        CheckPorts(translation);
+        IReadOnlyList<Route> externalRoutes = ExternalRoutes(externalSide);
+        WarnOfWhatMaySurprise(externalSide, externalRoutes);
+        return _faults.Count > 0
+            ? null
+            : new GatewayPlan
+            {
+                Internal = internalSide,
+                External = externalSide,
+                Mode = addresses.Mode,
+                InternalPort = Port(internalSide, [], addresses.Shared, RoutesOf(internalSide)),
+                ExternalPort = Port(externalSide, addresses.Owned, null, externalRoutes),
+                Translation = translation,
+                Layout = _settings.Layout ?? PipelineLayout.RunToCompletion,
+                LayoutReason = LayoutReason(),
+                Guard = GuardPlanner.Plan(internalSide, externalSide, _machine, addresses, translation),
+                Warnings = _warnings,
+            };
+    }
+
+    // What the kernel reaches by the internal interface is what is internal.
+    private IReadOnlyList<IPv4Prefix> InternalPrefixes(HostInterface side)
+        => _settings.InternalPrefixes.Count > 0
+            ? _settings.InternalPrefixes
+            : [.. Connected(side)
+                .Concat(_machine.Routes
+                    .Where(route => route.InterfaceIndex == side.Index && route.Destination.Length > 0)
+                    .Select(route => route.Destination))
+                .Distinct()];
+
+    private TranslationOptions Translation(AddressPlan addresses, IReadOnlyList<IPv4Prefix> prefixes) => new()
+    {
+        ExternalAddresses = addresses.External,
+        Ports = _settings.Ports,
+        ExcludedPorts = addresses.Mode == AddressMode.Shared
+            ? [.. _settings.ExcludedPorts, _machine.LocalPorts]
+            : _settings.ExcludedPorts,
+        Published = _settings.Published,
+        InternalPrefixes = prefixes,
+        MaxSessions = _settings.MaxSessions,
+        MaxMappings = _settings.MaxMappings,
+        MidStreamPickup = _settings.MidStreamPickup,
+        InboundRefresh = _settings.InboundRefresh,
+        Timers = _settings.Timers,
+    };
+
+    private void CheckPorts(TranslationOptions translation)
+    {
+        if (PortRanges.Without(translation.Ports, translation.ExcludedPorts).Count == 0)
+        {
+            _faults.Add(new SettingFault(
+                _settings.Locate(SettingKeys.Ports),
+                SettingKeys.Ports.Noun,
+                translation.Ports.ToString(),
+                $"no port is left after {string.Join(", ", translation.ExcludedPorts)} are excluded"));
+        }
+    }
+
+    // The kernel takes packets for any of its addresses on any of its interfaces (the weak host model, RFC 1122 section
+    // 3.3.4.2). The link's own come first: they are the ones to ask ARP questions with. What comes from inside for a
+    // shared external address is for translation to judge first: it may be a hairpin.
+    private GatewayPort Port(
+        HostInterface side, IReadOnlyList<IPv4Address> owned, IPv4Address? judgedFirst, IReadOnlyList<Route> routes)
+        => new()
+        {
+            HardwareAddress = side.HardwareAddress,
+            Mtu = side.Mtu,
+            OwnedAddresses = owned,
+            HostAddresses = [.. side.Addresses.Select(one => one.Address).Concat(_machine.Addresses)
+                .Distinct().Where(address => address != judgedFirst)],
+            Connected = Connected(side),
+            Routes = routes,
+        };
+
+    private IReadOnlyList<IPv4Prefix> Connected(HostInterface side)
+        => [.. side.Addresses.Select(one => one.Prefix)
+            .Concat(_machine.Routes
+                .Where(route => route.InterfaceIndex == side.Index && route.Gateway is null)
+                .Select(route => route.Destination))
+            .Distinct()];
+
+    private IReadOnlyList<Route> RoutesOf(HostInterface side)
+        => [.. _machine.Routes
+            .Where(route => route.InterfaceIndex == side.Index && route.Gateway is not null)
+            .OrderByDescending(route => route.Destination.Length)
+            .ThenBy(route => route.Metric)
+            .Select(route => new Route(route.Destination, route.Gateway!.Value))];
+
+    private IReadOnlyList<Route> ExternalRoutes(HostInterface side)
+    {
+        IReadOnlyList<Route> routes = RoutesOf(side);
+        return _settings.ExternalGateway is IPv4Address gateway
+            ? [.. routes.Where(route => route.Destination.Length > 0), new Route(new IPv4Prefix(default, 0), gateway)]
+            : routes;
+    }
+
+    private void WarnOfWhatMaySurprise(HostInterface side, IReadOnlyList<Route> routes)
+    {
+        if (!routes.Any(route => route.Destination.Length == 0))
+        {
+            _warnings.Add(
+                $"there is no default route on {side.Name}: only its own link and the networks it has routes for can "
+                + "be reached (give --external-gateway)");
+        }
+
+        if (!_settings.HasGuard)
+        {
+            _warnings.Add(
+                "there is no guard: the kernel sees the engine's packets too, and answers "
+                + (_machine.Forwards ? "and forwards them" : "those for its own addresses"));
+        }
+    }
+
+    private string LayoutReason()
+        => _settings.Layout is null
+            ? string.Create(CultureInfo.InvariantCulture, $"default on {_machine.Cores} cores")
+            : $"asked for by {_settings.Locate(SettingKeys.Layout)}";
+}

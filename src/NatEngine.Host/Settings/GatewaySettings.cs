@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.Extensions.Logging;
+using NatEngine.Devices;
+using NatEngine.Host.Control;
+using NatEngine.Packets;
+using NatEngine.Pipeline;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Settings;
+
+/// <summary>What the operator asked for, read and well-formed, but not yet held against the machine.</summary>
+/// <remarks>natengine.sample.json says of each what it does, its unit, default and bound.</remarks>
+internal sealed record GatewaySettings
+{
+    /// <summary>The interface towards the internal hosts.</summary>
+    internal required string InternalInterface { get; init; }
+
+    /// <summary>The interface towards the outside.</summary>
+    internal required string ExternalInterface { get; init; }
+
+    /// <summary>The addresses that are translated; empty for what the internal interface reaches.</summary>
+    internal IReadOnlyList<IPv4Prefix> InternalPrefixes { get; init; } = [];
+
+    /// <summary>The external addresses; empty for the external interface's own.</summary>
+    internal IReadOnlyList<AddressRange> ExternalAddresses { get; init; } = [];
+
+    /// <summary>The router on the external link; null for the kernel's routes.</summary>
+    internal IPv4Address? ExternalGateway { get; init; }
+
+    /// <summary>The TCP and UDP ports that mappings are made on.</summary>
+    internal PortRange Ports { get; init; } = new(1024, 65535);
+
+    /// <summary>Ports that mappings leave alone.</summary>
+    internal IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];
+
+    /// <summary>Internal services that the outside may reach.</summary>
+    internal IReadOnlyList<PublishedService> Published { get; init; } = [];
+
+    /// <summary>Sessions at most.</summary>
+    internal int MaxSessions { get; init; } = 1 << 20;
+
+    /// <summary>Mappings at most; 0 for as many as sessions.</summary>
+    internal int MaxMappings { get; init; }
+
+    /// <summary>Whether a TCP segment in mid-stream opens a session, from inside.</summary>
+    internal bool MidStreamPickup { get; init; } = true;
+
+    /// <summary>Whether a packet from outside prolongs its session.</summary>
+    internal bool InboundRefresh { get; init; } = true;
+
+    /// <summary>How long sessions live.</summary>
+    internal TimerOptions Timers { get; init; } = new();
+
+    /// <summary>Which stages share a thread; null for what the number of cores suggests.</summary>
+    internal PipelineLayout? Layout { get; init; }
+
+    /// <summary>Frames that a batch holds.</summary>
+    internal int BatchSize { get; init; } = 64;
+
+    /// <summary>How long a thread looks for work before it sleeps.</summary>
+    internal TimeSpan IdleSpin { get; init; } = TimeSpan.FromMicroseconds(20);
+
+    /// <summary>Hosts and routers on the two links that can be known at a time.</summary>
+    internal int MaxNeighbours { get; init; } = 4096;
+
+    /// <summary>Shape of the receive rings.</summary>
+    internal RingVersion Ring { get; init; } = RingVersion.V2;
+
+    /// <summary>Frames that a receive ring holds.</summary>
+    internal int RingSlots { get; init; } = 1024;
+
+    /// <summary>Whether frames go past the interface's queueing discipline.</summary>
+    internal bool BypassQdisc { get; init; }
+
+    /// <summary>Where the control socket is.</summary>
+    internal string ControlPath { get; init; } = ControlChannel.DefaultPath;
+
+    /// <summary>Whether the guard is installed.</summary>
+    internal bool HasGuard { get; init; } = true;
+
+    /// <summary>The least severe event that is logged.</summary>
+    internal LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Names where a setting came from, or would be set, in the words of a message.</summary>
+    internal Func<SettingKey, string> Locate { get; init; } = key => key.Option ?? key.Path;
+}

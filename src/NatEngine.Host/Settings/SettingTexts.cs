@@ -1,0 +1,104 @@
+using System;
+using System.Globalization;
+using NatEngine.Packets;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Settings;
+
+/// <summary>Reads the values that settings are made of.</summary>
+internal static class SettingTexts
+{
+    /// <summary>The rule of <see cref="TryParsePublished"/>.</summary>
+    internal const string PublishedRule =
+        "must be tcp|udp:[ADDRESS:]PORT=ADDRESS:PORT with ports 1 to 65535, such as tcp:8080=100.64.0.10:80";
+
+    /// <summary>The rule of <see cref="TryParsePorts"/>.</summary>
+    internal const string PortsRule = "must be PORT or FIRST-LAST, each 1 to 65535, such as 1024-65535";
+
+    /// <summary>The rule of <see cref="AddressRange.TryParse"/>.</summary>
+    internal const string AddressesRule =
+        "must be an IPv4 address that a host can have, or FIRST-LAST, such as 203.0.113.10-203.0.113.20";
+
+    /// <summary>The rule of <see cref="TryParseHostAddress"/>.</summary>
+    internal const string HostAddressRule = "must be an IPv4 address that a host can have, such as 203.0.113.254";
+
+    /// <summary>The rule of <see cref="TryParsePrefix"/>.</summary>
+    internal const string PrefixRule =
+        "must be an IPv4 prefix with no bit set beyond its length, such as 100.64.0.0/16";
+
+    /// <summary>Reads <c>protocol:port=address:port</c>, or <c>protocol:address:port=address:port</c> to publish on one
+    /// external address only.</summary>
+    internal static bool TryParsePublished(string text, out PublishedService service)
+    {
+        service = default;
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (colon < 0 || equals < colon
+            || !TryParseProtocol(text[..colon], out IpProtocol protocol)
+            || !TryParseExternal(text.AsSpan(colon + 1, equals - colon - 1), out IPv4Address? address, out ushort port)
+            || !TransportAddress.TryParse(text.AsSpan(equals + 1), out TransportAddress target)
+            || target.Port == 0 || !target.Address.IsUnicast)
+        {
+            return false;
+        }
+
+        service = new PublishedService(protocol, port, target, address);
+        return true;
+    }
+
+    /// <summary>Reads <c>port</c> or <c>first-last</c>.</summary>
+    internal static bool TryParsePorts(string text, out PortRange range)
+    {
+        range = default;
+        int dash = text.IndexOf('-', StringComparison.Ordinal);
+        ReadOnlySpan<char> first = dash < 0 ? text : text.AsSpan(0, dash);
+        ReadOnlySpan<char> last = dash < 0 ? first : text.AsSpan(dash + 1);
+        if (!TryParsePort(first, out ushort from) || !TryParsePort(last, out ushort to) || from > to)
+        {
+            return false;
+        }
+
+        range = new PortRange(from, to);
+        return true;
+    }
+
+    /// <summary>Reads the address of a host.</summary>
+    internal static bool TryParseHostAddress(string text, out IPv4Address address)
+        => IPv4Address.TryParse(text.AsSpan(), out address) && address.IsUnicast;
+
+    /// <summary>Reads <c>address/length</c>.</summary>
+    internal static bool TryParsePrefix(string text, out IPv4Prefix prefix)
+        => IPv4Prefix.TryParse(text.AsSpan(), out prefix);
+
+    private static bool TryParsePort(ReadOnlySpan<char> text, out ushort port)
+        => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port != 0;
+
+    private static bool TryParseExternal(ReadOnlySpan<char> text, out IPv4Address? address, out ushort port)
+    {
+        address = null;
+        int colon = text.IndexOf(':');
+        if (colon >= 0)
+        {
+            if (!IPv4Address.TryParse(text[..colon], out IPv4Address only))
+            {
+                port = 0;
+                return false;
+            }
+
+            address = only;
+        }
+
+        return TryParsePort(text[(colon + 1)..], out port);
+    }
+
+    private static bool TryParseProtocol(string text, out IpProtocol protocol)
+    {
+        protocol = text switch
+        {
+            "tcp" => IpProtocol.Tcp,
+            "udp" => IpProtocol.Udp,
+            _ => IpProtocol.None,
+        };
+        return protocol != IpProtocol.None;
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.Extensions.Logging;
+using NatEngine.Devices;
+using NatEngine.Host.Control;
+using NatEngine.Packets;
+using NatEngine.Pipeline;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Settings;
+
+/// <summary>Makes <see cref="GatewaySettings"/> of a command line and a file.</summary>
+internal static class SettingsLoader
+{
+    // The bounds are those of TranslationOptions.
+    private const int MostSessions = 100_000_000;
+    private const int MostExternalAddresses = 4096;
+
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+
+    private static readonly Dictionary<string, LogLevel> LogLevels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["debug"] = LogLevel.Debug,
+        ["information"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+    };
+
+    /// <summary>Reads everything, and collects all faults before it gives up.</summary>
+    /// <param name="commandLine">Values by the path of their key.</param>
+    /// <param name="configPath">The file, null if none.</param>
+    /// <param name="faults">Receives a fault for each bad value.</param>
+    /// <returns>What was asked for; not to be used if there are faults.</returns>
+    internal static GatewaySettings Load(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine,
+        string? configPath,
+        ICollection<SettingFault> faults)
+    {
+        SettingsFile? file = configPath is null ? null : SettingsFile.Load(configPath, faults);
+        SettingsReader reader = new(commandLine, file, configPath is not null && file is null, faults);
+        GatewaySettings settings = new()
+        {
+            InternalInterface = ReadInterface(reader, SettingKeys.InternalInterface),
+            ExternalInterface = ReadInterface(reader, SettingKeys.ExternalInterface),
+            InternalPrefixes = reader.ReadList<IPv4Prefix>(
+                SettingKeys.InternalPrefixes, SettingTexts.TryParsePrefix, SettingTexts.PrefixRule),
+            ExternalAddresses = reader.ReadList<AddressRange>(
+                SettingKeys.ExternalAddresses, AddressRange.TryParse, SettingTexts.AddressesRule),
+            ExternalGateway = ReadGateway(reader),
+            Ports = reader.Read(
+                SettingKeys.Ports, new PortRange(1024, 65535), SettingTexts.TryParsePorts, SettingTexts.PortsRule),
+            ExcludedPorts = reader.ReadList<PortRange>(
+                SettingKeys.ExcludedPorts, SettingTexts.TryParsePorts, SettingTexts.PortsRule),
+            Published = reader.ReadList<PublishedService>(
+                SettingKeys.Publish, SettingTexts.TryParsePublished, SettingTexts.PublishedRule),
+            MaxSessions = reader.ReadNumber(SettingKeys.MaxSessions, 1 << 20, 1, MostSessions),
+            MaxMappings = reader.ReadNumber(SettingKeys.MaxMappings, 0, 0, MostSessions),
+            MidStreamPickup = ReadSwitch(reader, SettingKeys.MidStreamPickup, true),
+            InboundRefresh = ReadSwitch(reader, SettingKeys.InboundRefresh, true),
+            Timers = ReadTimers(reader),
+            Layout = ReadLayout(reader),
+            BatchSize = reader.ReadNumber(SettingKeys.BatchSize, 64, 1, 1024),
+            IdleSpin = TimeSpan.FromMicroseconds(reader.ReadNumber(SettingKeys.IdleSpin, 20, 0, 10_000)),
+            MaxNeighbours = reader.ReadNumber(SettingKeys.MaxNeighbours, 4096, 16, ushort.MaxValue),
+            Ring = reader.Read<RingVersion>(SettingKeys.Ring, RingVersion.V2, TryParseRing, "must be v2 or v3"),
+            RingSlots = reader.ReadNumber(SettingKeys.RingSlots, 1024, 64, 65_536),
+            BypassQdisc = ReadSwitch(reader, SettingKeys.BypassQdisc, false),
+            ControlPath = ReadControlPath(reader),
+            HasGuard = ReadSwitch(reader, SettingKeys.Guard, true),
+            LogLevel = reader.Read<LogLevel>(
+                SettingKeys.LogLevel,
+                LogLevel.Information,
+                LogLevels.TryGetValue,
+                $"must be one of {string.Join(", ", LogLevels.Keys)}"),
+            Locate = reader.Locate,
+        };
+        CheckAddresses(settings, faults);
+        return settings;
+    }
+
+    private static string ReadInterface(SettingsReader reader, SettingKey key)
+        => reader.Required(key, "must name a network interface");
+
+    private static IPv4Address? ReadGateway(SettingsReader reader)
+    {
+        IPv4Address address = reader.Read<IPv4Address>(
+            SettingKeys.ExternalGateway, default, SettingTexts.TryParseHostAddress, SettingTexts.HostAddressRule);
+        return address == default ? null : address;
+    }
+
+    private static bool ReadSwitch(SettingsReader reader, SettingKey key, bool defaultValue)
+        => reader.Read<bool>(key, defaultValue, bool.TryParse, "must be true or false");
+
+    private static TimerOptions ReadTimers(SettingsReader reader)
+    {
+        TimerOptions defaults = new();
+        return new TimerOptions
+        {
+            TcpEstablished = ReadTimer(reader, SettingKeys.TcpEstablished, defaults.TcpEstablished),
+            TcpOpening = ReadTimer(reader, SettingKeys.TcpOpening, defaults.TcpOpening),
+            TcpClosing = ReadTimer(reader, SettingKeys.TcpClosing, defaults.TcpClosing),
+            Udp = ReadTimer(reader, SettingKeys.Udp, defaults.Udp),
+            UdpUnreplied = ReadTimer(reader, SettingKeys.UdpUnreplied, defaults.UdpUnreplied),
+            IcmpQuery = ReadTimer(reader, SettingKeys.IcmpQuery, defaults.IcmpQuery),
+        };
+    }
+
+    private static TimeSpan ReadTimer(SettingsReader reader, SettingKey key, TimeSpan defaultValue)
+        => reader.ReadSeconds(key, defaultValue, ShortestTimer, LongestTimer);
+
+    private static PipelineLayout? ReadLayout(SettingsReader reader)
+        => reader.Read<PipelineLayout?>(
+            SettingKeys.Layout,
+            null,
+            (string text, out PipelineLayout? layout) =>
+            {
+                bool parsed = PipelineLayout.TryParse(text, out PipelineLayout value, out _);
+                layout = value;
+                return parsed;
+            },
+            "must be rx, lookup, rewrite, checksum, tx, in this order, joined by '+' (same thread) or '|' (channel)");
+
+    private static bool TryParseRing(string text, out RingVersion ring)
+    {
+        ring = text is "v3" ? RingVersion.V3 : RingVersion.V2;
+        return text is "v2" or "v3";
+    }
+
+    private static string ReadControlPath(SettingsReader reader)
+        => reader.Read(
+            SettingKeys.ControlPath,
+            ControlChannel.DefaultPath,
+            (string text, out string path) =>
+            {
+                path = text;
+                return ControlSocket.IsPath(text);
+            },
+            "must be the path of a socket: 1 to 107 octets (unix(7))");
+
+    private static void CheckAddresses(GatewaySettings settings, ICollection<SettingFault> faults)
+    {
+        string where = settings.Locate(SettingKeys.ExternalAddresses);
+        long count = settings.ExternalAddresses.Sum(range => range.Count);
+        if (count > MostExternalAddresses)
+        {
+            faults.Add(new SettingFault(
+                where,
+                SettingKeys.ExternalAddresses.Noun,
+                string.Join(',', settings.ExternalAddresses),
+                $"at most {MostExternalAddresses} addresses; these are {count}"));
+            return;
+        }
+
+        HashSet<IPv4Address> seen = [];
+        foreach (IPv4Address address in settings.ExternalAddresses.SelectMany(range => range.Addresses()))
+        {
+            if (!seen.Add(address))
+            {
+                faults.Add(new SettingFault(
+                    where, SettingKeys.ExternalAddresses.Noun, address.ToString(), "is given twice"));
+            }
+        }
+    }
+}
