@@ -15,7 +15,9 @@ internal static partial class Libc
     internal const ushort NLMSG_DONE = 0x3;
     internal const int NLMSG_ALIGNTO = 4;
 
-    internal const ushort NLA_TYPE_MASK = 0x3FFF; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
+    internal const int NLA_F_NESTED = 1 << 15;
+    internal const int NLA_F_NET_BYTEORDER = 1 << 14;
+    internal const int NLA_TYPE_MASK = ~(NLA_F_NESTED | NLA_F_NET_BYTEORDER);
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct sockaddr_nl

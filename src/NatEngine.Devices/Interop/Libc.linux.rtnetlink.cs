@@ -51,7 +51,7 @@ internal static partial class Libc
     internal struct ifinfomsg
     {
         internal byte ifi_family;
-        internal byte ifi_pad;
+        internal byte __ifi_pad;
         internal ushort ifi_type;
         internal int ifi_index;
         internal uint ifi_flags;

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using NatEngine.Devices.Interop;
+using NatEngine.Devices.Tests.Wire;
+
+namespace NatEngine.Devices.Tests.Interop;
+
+/// <summary>Every constant and every struct of <see cref="Libc"/>, found by reflection, against a C program that is
+/// compiled with this machine's headers.</summary>
+public sealed class AbiTests
+{
+    private const BindingFlags Members =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly string[] Headers =
+    [
+        "errno.h", "poll.h", "sched.h", "signal.h", "stddef.h", "stdio.h", "unistd.h", "sys/eventfd.h", "sys/ioctl.h",
+        "sys/mman.h", "sys/socket.h", "net/if.h", "net/if_arp.h", "linux/ethtool.h", "linux/filter.h",
+        "linux/if_ether.h", "linux/if_packet.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/sockios.h",
+        "linux/virtio_net.h",
+    ];
+
+    // Members that C reaches by another path: into a union or a nested struct.
+    private static readonly Dictionary<string, string> Paths = new()
+    {
+        ["ifreq.ifr_hwaddr_family"] = "ifr_hwaddr.sa_family",
+    };
+
+    [CompilerFact]
+    public void Every_constant_has_the_value_that_C_gives_it()
+    {
+        FieldInfo[] constants = [.. typeof(Libc).GetFields(Members).Where(field => field.IsLiteral)];
+
+        string[] differences = Differences(constants.Select(field => (
+            $"(long long){field.Name}", Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture))));
+
+        Assert.True(constants.Length > 100);
+        Assert.Empty(differences);
+    }
+
+    [CompilerFact]
+    public void Every_struct_has_the_size_and_the_offsets_that_C_gives_it()
+    {
+        Type[] structs = [.. typeof(Libc).GetNestedTypes(Members).Where(type => type.IsValueType)];
+        List<(string Expression, long Value)> checks = [];
+        foreach (Type type in structs)
+        {
+            checks.Add(($"sizeof(struct {type.Name})", Marshal.SizeOf(type)));
+            foreach (FieldInfo field in type.GetFields(Members).Where(field => !field.IsStatic))
+            {
+                string path = Paths.GetValueOrDefault($"{type.Name}.{field.Name}", field.Name);
+                checks.Add(($"offsetof(struct {type.Name}, {path})", Marshal.OffsetOf(type, field.Name).ToInt64()));
+            }
+        }
+
+        Assert.True(structs.Length > 20);
+        Assert.Empty(Differences(checks));
+    }
+
+    [CompilerFact]
+    public void The_virtio_header_is_laid_out_as_in_C()
+    {
+        (string Member, string Field)[] members =
+        [
+            ("flags", nameof(VirtioNetHeader.Flags)), ("gso_type", nameof(VirtioNetHeader.GsoType)),
+            ("hdr_len", nameof(VirtioNetHeader.HeaderLength)), ("gso_size", nameof(VirtioNetHeader.GsoSize)),
+            ("csum_start", nameof(VirtioNetHeader.ChecksumStart)),
+            ("csum_offset", nameof(VirtioNetHeader.ChecksumOffset)),
+        ];
+        IEnumerable<(string Expression, long Value)> offsets = members.Select(member => (
+            $"offsetof(struct virtio_net_hdr, {member.Member})",
+            Marshal.OffsetOf<VirtioNetHeader>(member.Field).ToInt64()));
+
+        Assert.Empty(Differences(
+        [
+            .. offsets,
+            ("sizeof(struct virtio_net_hdr)", VirtioNetHeader.Length),
+            ("sizeof(struct virtio_net_hdr)", Marshal.SizeOf<VirtioNetHeader>()),
+            ("VIRTIO_NET_HDR_F_NEEDS_CSUM", VirtioNetHeader.NeedsChecksum),
+            ("VIRTIO_NET_HDR_GSO_NONE", VirtioNetHeader.GsoNone),
+        ]));
+    }
+
+    [CompilerFact]
+    public void What_is_computed_from_C_is_computed_as_in_C() => Assert.Empty(Differences(
+    [
+        // net/packet/af_packet.c, tpacket_rcv(): netoff and macoff for SOCK_RAW on Ethernet.
+        ($"TPACKET_ALIGN(TPACKET2_HDRLEN + 16) + {RingGeometry.Reserve} + sizeof(struct virtio_net_hdr) - ETH_HLEN",
+            RingGeometry.FrameOffset),
+        ("1 << (RTNLGRP_LINK - 1)", Libc.RTMGRP_LINK),
+        ("1 << (RTNLGRP_IPV4_IFADDR - 1)", Libc.RTMGRP_IPV4_IFADDR),
+        ("1 << (RTNLGRP_IPV4_ROUTE - 1)", Libc.RTMGRP_IPV4_ROUTE),
+        ("RT_SCOPE_UNIVERSE", (long)AddressScope.Global),
+        ("RT_SCOPE_SITE", (long)AddressScope.Site),
+        ("RT_SCOPE_LINK", (long)AddressScope.Link),
+        ("RT_SCOPE_HOST", (long)AddressScope.Host),
+    ]));
+
+    // Those of the expressions whose value is another in C, with both values.
+    private static string[] Differences(IEnumerable<(string Expression, long Value)> checks)
+    {
+        (string Expression, long Value)[] all = [.. checks];
+        StringBuilder program = new("#define _GNU_SOURCE\n");
+        program.AppendJoin("", Headers.Select(header => $"#include <{header}>\n"));
+        program.Append("int main(void)\n{\n");
+        program.AppendJoin("", all.Select(check => $"    printf(\"%lld\\n\", (long long)({check.Expression}));\n"));
+        program.Append("}\n");
+
+        string[] values = Run(program.ToString()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(all.Length, values.Length);
+        return
+        [
+            .. all.Zip(values, (check, value) => (check, C: long.Parse(value, CultureInfo.InvariantCulture)))
+                .Where(pair => pair.check.Value != pair.C)
+                .Select(pair => $"{pair.check.Expression} is {pair.C} in C, {pair.check.Value} here"),
+        ];
+    }
+
+    private static string Run(string program)
+    {
+        string folder = Directory.CreateTempSubdirectory("natengine-abi-").FullName;
+        try
+        {
+            string source = Path.Combine(folder, "abi.c");
+            string binary = Path.Combine(folder, "abi");
+            File.WriteAllText(source, program);
+            Shell.Run("cc", "-o", binary, source);
+            return Shell.Run(binary);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
