@@ -46,6 +46,9 @@ public readonly unsafe struct Frame
     /// <summary>True if the frame stands for several segments and may be longer than the link's MTU.</summary>
     public bool IsSuperFrame => Header.GsoType != VirtioNetHeader.GsoNone;
 
+    /// <summary>The same frame with less of its slot.</summary>
+    internal Frame WithLength(int length) => new(_start, length, Slot);
+
     /// <summary>The octets that go to the kernel: header and frame.</summary>
     internal byte* Wire => _start - VirtioNetHeader.Length;
 
