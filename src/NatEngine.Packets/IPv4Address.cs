@@ -63,8 +63,7 @@ public readonly record struct IPv4Address(uint Value)
         for (int part = 0; part < 4; part++)
         {
             int end = part < 3 ? text.IndexOf('.') : text.Length;
-            if (end is < 1 or > 3 || (end > 1 && text[0] == '0')
-                || !byte.TryParse(text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out byte octet))
+            if (end < 0 || !Digits.TryParse(text[..end], byte.MaxValue, out ushort octet))
             {
                 return false;
             }

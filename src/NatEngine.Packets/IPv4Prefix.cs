@@ -40,21 +40,21 @@ public readonly record struct IPv4Prefix
     {
         prefix = default;
         int slash = text.IndexOf('/');
-        int length = 32;
-        if (slash >= 0
-            && (!int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length)
-                || length > 32))
+        ushort length = 32;
+        if ((slash >= 0 && !Digits.TryParse(text[(slash + 1)..], largest: 32, out length))
+            || !IPv4Address.TryParse(slash < 0 ? text : text[..slash], out IPv4Address address))
         {
             return false;
         }
 
-        if (!IPv4Address.TryParse(slash < 0 ? text : text[..slash], out IPv4Address address))
+        IPv4Prefix block = new(address, length);
+        if (block.Network != address)
         {
             return false;
         }
 
-        prefix = new IPv4Prefix(address, length);
-        return prefix.Network == address;
+        prefix = block;
+        return true;
     }
 
     /// <summary>The form <c>address/length</c>.</summary>

@@ -9,14 +9,14 @@ namespace NatEngine.Packets;
 /// <param name="Port">The port or identifier, in host order; 0 for protocols that have neither.</param>
 public readonly record struct TransportAddress(IPv4Address Address, ushort Port)
 {
-    /// <summary>Reads <c>address:port</c>.</summary>
+    /// <summary>Reads <c>address:port</c>, the port in decimal without leading zeros.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TransportAddress result)
     {
         result = default;
         int colon = text.LastIndexOf(':');
         if (colon < 0
             || !IPv4Address.TryParse(text[..colon], out IPv4Address address)
-            || !ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+            || !Digits.TryParse(text[(colon + 1)..], ushort.MaxValue, out ushort port))
         {
             return false;
         }
