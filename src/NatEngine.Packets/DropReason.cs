@@ -2,8 +2,7 @@ namespace NatEngine.Packets;
 
 /// <summary>
 /// Why a packet goes no further. One counter each; the names are the metric's label values, the command line's words
-/// and
-/// the rows of docs/operations.md.
+/// and the rows of docs/operations.md.
 /// </summary>
 public enum DropReason : byte
 {

@@ -60,8 +60,7 @@ public readonly struct FlowTuple : IEquatable<FlowTuple>
     /// <param name="seed">The secret, drawn once per table.</param>
     /// <returns>64 bits, each depending on every bit of the tuple and the seed.</returns>
     /// <remarks>Two folded 64 × 64 to 128 bit multiplications, as in wyhash; each operand depends on the seed, so a
-    /// zero
-    /// that would annihilate the other cannot be chosen from outside.</remarks>
+    /// zero that would annihilate the other cannot be chosen from outside.</remarks>
     public ulong Hash(ulong seed)
     {
         const ulong First = 0xA076_1D64_78BD_642F; // wyhash's secrets

@@ -71,4 +71,9 @@ public struct PacketFacts
 
     /// <summary>True if routers must not fragment the packet.</summary>
     public bool DontFragment { get; internal set; }
+
+    /// <summary>Sets <see cref="Tuple"/> from the packet's own addresses.</summary>
+    internal void SetTuple(IpProtocol protocol, ushort sourcePort, ushort destinationPort)
+        => Tuple = new FlowTuple(
+            new TransportAddress(Source, sourcePort), new TransportAddress(Destination, destinationPort), protocol);
 }

@@ -5,8 +5,7 @@ using System.Runtime.InteropServices;
 namespace NatEngine.Packets.Headers;
 
 /// <summary>A view of an ARP packet for IPv4 over Ethernet (RFC 826), over the octets of a frame. Reading and writing
-/// go
-/// to the frame.</summary>
+/// go to the frame.</summary>
 /// <remarks>Valid while the frame is: until the batch that holds it is given to the next stage.</remarks>
 public readonly ref struct ArpPacket
 {
@@ -29,14 +28,8 @@ public readonly ref struct ArpPacket
     /// <summary>The sender's hardware address.</summary>
     public MacAddress SenderHardware
     {
-        get => new(
-            ((ulong)BinaryPrimitives.ReverseEndianness(_wire.SenderHardwareHigh) << 32)
-            | BinaryPrimitives.ReverseEndianness(_wire.SenderHardwareLow));
-        set
-        {
-            _wire.SenderHardwareHigh = BinaryPrimitives.ReverseEndianness((ushort)(value.Value >> 32));
-            _wire.SenderHardwareLow = BinaryPrimitives.ReverseEndianness((uint)value.Value);
-        }
+        get => _wire.SenderHardware.Value;
+        set => _wire.SenderHardware.Value = value;
     }
 
     /// <summary>The sender's IPv4 address; 0.0.0.0 in a probe (RFC 5227).</summary>
@@ -49,14 +42,8 @@ public readonly ref struct ArpPacket
     /// <summary>The target's hardware address; means nothing in a request.</summary>
     public MacAddress TargetHardware
     {
-        get => new(
-            ((ulong)BinaryPrimitives.ReverseEndianness(_wire.TargetHardwareHigh) << 32)
-            | BinaryPrimitives.ReverseEndianness(_wire.TargetHardwareLow));
-        set
-        {
-            _wire.TargetHardwareHigh = BinaryPrimitives.ReverseEndianness((ushort)(value.Value >> 32));
-            _wire.TargetHardwareLow = BinaryPrimitives.ReverseEndianness((uint)value.Value);
-        }
+        get => _wire.TargetHardware.Value;
+        set => _wire.TargetHardware.Value = value;
     }
 
     /// <summary>The IPv4 address that is asked for, or answered to.</summary>
@@ -107,11 +94,9 @@ public readonly ref struct ArpPacket
         public byte HardwareLength;
         public byte ProtocolLength;
         public ushort Operation;
-        public ushort SenderHardwareHigh;
-        public uint SenderHardwareLow;
+        public MacAddressWire SenderHardware;
         public uint SenderAddress;
-        public ushort TargetHardwareHigh;
-        public uint TargetHardwareLow;
+        public MacAddressWire TargetHardware;
         public uint TargetAddress;
     }
 }

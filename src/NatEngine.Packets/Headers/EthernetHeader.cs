@@ -1,12 +1,12 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NatEngine.Packets.Headers;
 
 /// <summary>A view of an Ethernet II header and the VLAN tags behind it, over the octets of a frame. Reading and
-/// writing
-/// go to the frame.</summary>
+/// writing go to the frame.</summary>
 /// <remarks>Valid while the frame is: until the batch that holds it is given to the next stage.</remarks>
 public readonly ref struct EthernetHeader
 {
@@ -41,27 +41,15 @@ public readonly ref struct EthernetHeader
     /// <summary>The station the frame is for.</summary>
     public MacAddress Destination
     {
-        get => new(
-            ((ulong)BinaryPrimitives.ReverseEndianness(_wire.DestinationHigh) << 32)
-            | BinaryPrimitives.ReverseEndianness(_wire.DestinationLow));
-        set
-        {
-            _wire.DestinationHigh = BinaryPrimitives.ReverseEndianness((ushort)(value.Value >> 32));
-            _wire.DestinationLow = BinaryPrimitives.ReverseEndianness((uint)value.Value);
-        }
+        get => _wire.Destination.Value;
+        set => _wire.Destination.Value = value;
     }
 
     /// <summary>The station that sent the frame on this link.</summary>
     public MacAddress Source
     {
-        get => new(
-            ((ulong)BinaryPrimitives.ReverseEndianness(_wire.SourceHigh) << 32)
-            | BinaryPrimitives.ReverseEndianness(_wire.SourceLow));
-        set
-        {
-            _wire.SourceHigh = BinaryPrimitives.ReverseEndianness((ushort)(value.Value >> 32));
-            _wire.SourceLow = BinaryPrimitives.ReverseEndianness((uint)value.Value);
-        }
+        get => _wire.Source.Value;
+        set => _wire.Source.Value = value;
     }
 
     /// <summary>Views the Ethernet header at the start of <paramref name="frame"/>.</summary>
@@ -69,29 +57,22 @@ public readonly ref struct EthernetHeader
     /// it announces.</returns>
     public static bool TryParse(Span<byte> frame, out EthernetHeader header)
     {
-        header = default;
         if (frame.Length < Length)
         {
+            header = default;
             return false;
         }
 
         ref Wire wire = ref MemoryMarshal.AsRef<Wire>(frame);
         EtherType type = (EtherType)BinaryPrimitives.ReverseEndianness(wire.Type);
         int offset = Length;
-        for (int tag = 0; tag < MaxVlanTags && type is EtherType.VlanTag or EtherType.ServiceVlanTag; tag++)
+        if (IsTag(type))
         {
-            if (frame.Length < offset + VlanTagLength)
-            {
-                return false;
-            }
-
-            // A tag is 16 bits of priority and VLAN identifier, then the type of what follows.
-            type = (EtherType)BinaryPrimitives.ReadUInt16BigEndian(frame[(offset + 2)..]);
-            offset += VlanTagLength;
+            offset = FindEndOfTags(frame, out type);
         }
 
         header = new EthernetHeader(ref wire, type, offset);
-        return true;
+        return offset <= frame.Length;
     }
 
     /// <summary>Writes an untagged header at the start of <paramref name="frame"/>, which must hold
@@ -103,13 +84,35 @@ public readonly ref struct EthernetHeader
         BinaryPrimitives.WriteUInt16BigEndian(frame[(2 * MacAddress.Length)..], (ushort)type);
     }
 
+    private static bool IsTag(EtherType type) => type is EtherType.VlanTag or EtherType.ServiceVlanTag;
+
+    // Out of the way of the many frames without tags.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FindEndOfTags(ReadOnlySpan<byte> frame, out EtherType type)
+    {
+        int offset = Length;
+        do
+        {
+            offset += VlanTagLength;
+            if (offset > frame.Length)
+            {
+                type = EtherType.None;
+                return offset;
+            }
+
+            // A tag is 16 bits of priority and VLAN identifier, then the type of what follows.
+            type = (EtherType)BinaryPrimitives.ReadUInt16BigEndian(frame[(offset - sizeof(ushort))..]);
+        }
+        while (IsTag(type) && offset < Length + (MaxVlanTags * VlanTagLength));
+
+        return offset;
+    }
+
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     internal struct Wire
     {
-        public ushort DestinationHigh;
-        public uint DestinationLow;
-        public ushort SourceHigh;
-        public uint SourceLow;
+        public MacAddressWire Destination;
+        public MacAddressWire Source;
         public ushort Type;
     }
 }
