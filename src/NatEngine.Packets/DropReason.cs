@@ -74,6 +74,10 @@ public enum DropReason : byte
     /// <summary>No external port is free for a new mapping.</summary>
     PortsExhausted,
 
+    /// <summary>The answers to this packet would look like those of another session: one internal service, published
+    /// twice, and one visitor who asks both from the same port.</summary>
+    Conflict,
+
     /// <summary>The session table is full.</summary>
     SessionTableFull,
 

@@ -26,9 +26,11 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
             return DropReason.Filtered;
         }
 
-        if (packet.Kind == PacketKind.IcmpError)
+        if (packet.Kind > PacketKind.IcmpQuery)
         {
-            return DropReason.None; // RFC 5508 REQ-6, RFC 5382 REQ-10: it neither refreshes nor ends anything.
+            // RFC 5508 REQ-6, RFC 5382 REQ-10: an error neither refreshes nor ends anything. A later fragment has no
+            // ports, and the session that it seems to fit is not its own.
+            return packet.Kind == PacketKind.IcmpError ? DropReason.None : DropReason.Fragment;
         }
 
         bool refreshes = ingress == Realm.Internal || inboundRefresh;

@@ -33,6 +33,7 @@ internal sealed class SlowPath(
             PacketKind.Tcp or PacketKind.Udp or PacketKind.IcmpQuery => DropReason.None,
             PacketKind.IcmpError => DropReason.UnrelatedIcmpError,
             PacketKind.OtherIcmp => DropReason.UnsupportedIcmp,
+            PacketKind.LaterFragment => DropReason.Fragment, // its ports are in the first one
             _ => DropReason.UnsupportedProtocol,
         };
         if (refusal != DropReason.None)
@@ -81,8 +82,7 @@ internal sealed class SlowPath(
         TransportAddress seenAs = _mappings.ExternalOf(mapping);
         FlowTuple reply = new(hairpin ? _mappings[peer].Internal : tuple.Destination, seenAs, tuple.Protocol);
         SessionFlags realms = hairpin ? SessionFlags.None : SessionFlags.ReplyFromExternal;
-        index = Add(packet, reply, realms, mapping, peer, now);
-        return DropReason.None;
+        return TryAdd(packet, reply, realms, mapping, peer, now, out index);
     }
 
     private DropReason TryOpenFromOutside(in PacketFacts packet, uint now, out uint index)
@@ -118,8 +118,7 @@ internal sealed class SlowPath(
         }
 
         FlowTuple reply = new(_mappings[mapping].Internal, tuple.Source, tuple.Protocol);
-        index = Add(packet, reply, SessionFlags.OriginalFromExternal, mapping, 0, now);
-        return DropReason.None;
+        return TryAdd(packet, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
     }
 
     // Of a query that asks, the destination port is no identifier but the query's type: nothing is mapped there.
@@ -196,6 +195,28 @@ internal sealed class SlowPath(
             Protocol = protocol,
             IsIndexed = true,
         });
+        return DropReason.None;
+    }
+
+    // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when the
+    // session is refused.
+    private DropReason TryAdd(
+        in PacketFacts packet, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now,
+        out uint index)
+    {
+        uint other = tables.Sessions.Find(reply) >> 1;
+        if (other != 0 && !tables.Sessions[other].IsExpired(now))
+        {
+            index = 0;
+            return DropReason.Conflict;
+        }
+
+        index = Add(packet, reply, realms, mapping, peer, now);
+        if (other != 0)
+        {
+            tables.Expire(other); // not before its mapping is in use again
+        }
+
         return DropReason.None;
     }
 

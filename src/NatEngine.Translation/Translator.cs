@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NatEngine.Packets;
 using NatEngine.Translation.Tables;
 using NatEngine.Translation.Timing;
@@ -79,12 +80,7 @@ public sealed class Translator : IDisposable
             Fetch(packets[..count]);
             for (int index = 0; index < count; index++)
             {
-                verdicts[index] = packets[index].Kind switch
-                {
-                    PacketKind.None or PacketKind.OtherEtherType or PacketKind.Arp => default,
-                    PacketKind.LaterFragment => Verdict.Drop(DropReason.Fragment), // its ports are in the first one
-                    _ => Judge(packets[index], _hashes[index], _guesses[index], ingress, time),
-                };
+                Judge(packets[index], _hashes[index], _guesses[index], ingress, time, ref verdicts[index]);
             }
 
             packets = packets[count..];
@@ -150,45 +146,63 @@ public sealed class Translator : IDisposable
         }
     }
 
-    private Verdict Judge(in PacketFacts packet, ulong hash, uint guess, Realm ingress, uint now)
+    private void Judge(
+        in PacketFacts packet, ulong hash, uint guess, Realm ingress, uint now, ref Verdict verdict)
     {
         uint reference = _sessions.Find(packet.Tuple, hash, guess);
         uint place = reference >> 1;
-        TupleDirection direction = (TupleDirection)(reference & 1);
-        if (reference == 0 || _sessions[place].IsExpired(now))
+        ref Session session = ref _sessions[place];
+        if (reference == 0 || session.IsExpired(now))
         {
-            DropReason refusal = TryOpen(packet, place, ingress, now, out place);
-            return refusal == DropReason.None
-                ? Verdict.Forward(_sessions[place], place, TupleDirection.Original)
-                : Verdict.Drop(refusal);
+            JudgeFirst(packet, place, ingress, now, ref verdict);
+            return;
         }
 
-        ref Session session = ref _sessions[place];
+        TupleDirection direction = (TupleDirection)(reference & 1);
         DropReason reason = _fastPath.Follow(ref session, place, direction, packet, ingress, now);
-        return reason == DropReason.None
-            ? Verdict.Forward(session, place, direction)
-            : Verdict.Drop(reason);
+        if (reason != DropReason.None)
+        {
+            verdict.SetDrop(reason);
+            return;
+        }
+
+        verdict.SetForward(session, place, direction);
     }
 
-    private DropReason TryOpen(in PacketFacts packet, uint expired, Realm ingress, uint now, out uint opened)
+    // A packet without a session, or with one whose time is over and that nobody has collected yet.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void JudgeFirst(in PacketFacts packet, uint expired, Realm ingress, uint now, ref Verdict verdict)
     {
+        if (packet.Kind is PacketKind.None or PacketKind.OtherEtherType or PacketKind.Arp)
+        {
+            verdict = default;
+            return;
+        }
+
         if (expired != 0)
         {
-            _tables.Expire(expired); // nobody has collected it yet
+            _tables.Expire(expired);
         }
 
-        DropReason refusal = _slowPath.TryOpen(packet, ingress, now, out opened);
-        if (refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
-            && _tables.Expire(now, CollectedForRoom) > 0)
-        {
-            refusal = _slowPath.TryOpen(packet, ingress, now, out opened);
-        }
-
+        DropReason refusal = TryOpen(packet, ingress, now, out uint opened);
         if (refusal == DropReason.None)
         {
-            _fastPath.Count(ref _sessions[opened], opened, TupleDirection.Original, packet.NetworkLength);
+            ref Session session = ref _sessions[opened];
+            _fastPath.Count(ref session, opened, TupleDirection.Original, packet.NetworkLength);
+            verdict.SetForward(session, opened, TupleDirection.Original);
         }
+        else
+        {
+            verdict.SetDrop(refusal);
+        }
+    }
 
-        return refusal;
+    private DropReason TryOpen(in PacketFacts packet, Realm ingress, uint now, out uint opened)
+    {
+        DropReason refusal = _slowPath.TryOpen(packet, ingress, now, out opened);
+        return refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
+            && _tables.Expire(now, CollectedForRoom) > 0
+                ? _slowPath.TryOpen(packet, ingress, now, out opened)
+                : refusal;
     }
 }

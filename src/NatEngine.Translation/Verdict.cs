@@ -29,15 +29,22 @@ public struct Verdict
     /// <summary>What to do to the packet, if it is forwarded.</summary>
     public Rewrite Rewrite { get; internal set; }
 
-    internal static Verdict Drop(DropReason reason) => new() { Kind = VerdictKind.Drop, Reason = reason };
-
-    internal static Verdict Forward(in Session session, uint place, TupleDirection direction) => new()
+    // Written in place: a verdict is most of a cache line, and copies of it are most of what a packet costs.
+    internal void SetDrop(DropReason reason)
     {
-        Kind = VerdictKind.Forward,
-        Egress = session.IngressOf(1 - direction),
-        Direction = direction,
-        NextHop = session.NextHops[(int)direction],
-        Session = new SessionId(place),
-        Rewrite = session.RewriteOf(direction),
-    };
+        this = default;
+        Kind = VerdictKind.Drop;
+        Reason = reason;
+    }
+
+    internal void SetForward(in Session session, uint place, TupleDirection direction)
+    {
+        Kind = VerdictKind.Forward;
+        Reason = DropReason.None;
+        Egress = session.IngressOf(1 - direction);
+        Direction = direction;
+        NextHop = session.NextHops[(int)direction];
+        Session = new SessionId(place);
+        Rewrite = session.RewriteOf(direction);
+    }
 }

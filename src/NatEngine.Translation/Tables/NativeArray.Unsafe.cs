@@ -35,6 +35,9 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         _length = length;
     }
 
+    /// <summary>Size of a value, in octets.</summary>
+    public static int ValueOctets => sizeof(T);
+
     /// <summary>How many values there are.</summary>
     public uint Length => _length;
 

@@ -7,7 +7,8 @@ namespace NatEngine.Translation.Tables;
 
 /// <summary>All sessions, found by either of their tuples and handed out when their time is over.</summary>
 /// <remarks>A reference is a session's place times two, plus its <see cref="TupleDirection"/>. Place 0 is no session's,
-/// so that reference 0 is none.</remarks>
+/// so that reference 0 is none. A host that talks to its own external transport address has both ends of one session: its
+/// two tuples are the same, and every packet goes in the original direction.</remarks>
 internal sealed class SessionTable : IDisposable
 {
     private readonly NativeArray<Session> _sessions;
@@ -89,7 +90,11 @@ internal sealed class SessionTable : IDisposable
         _lastId = _lastId == uint.MaxValue ? 1 : _lastId + 1;
         _cold[index].Id = _lastId;
         _index.Add(index << 1, HashOf(session.Tuples[0]));
-        _index.Add((index << 1) | 1, HashOf(session.Tuples[1]));
+        if (session.Tuples[0] != session.Tuples[1])
+        {
+            _index.Add((index << 1) | 1, HashOf(session.Tuples[1]));
+        }
+
         _wheel.Arm(index, session.Deadline);
         Count++;
         return index;
@@ -102,7 +107,11 @@ internal sealed class SessionTable : IDisposable
         Debug.Assert(session.IsLive, "Only what is there is removed.");
         _wheel.Disarm(index);
         _index.Remove(index << 1, HashOf(session.Tuples[0]));
-        _index.Remove((index << 1) | 1, HashOf(session.Tuples[1]));
+        if (session.Tuples[0] != session.Tuples[1])
+        {
+            _index.Remove((index << 1) | 1, HashOf(session.Tuples[1]));
+        }
+
         session = default;
         _cold[index] = new ColdSession { Mapping = _free };
         _free = index;

@@ -162,6 +162,22 @@ public sealed class Rfc4787Tests
     }
 
     [Fact]
+    public void Req9_host_can_send_to_its_own_external_endpoint()
+    {
+        using Gateway gateway = new();
+        gateway.FromInside(Frames.Udp(Inside, Server));
+        for (int count = 0; count < 3; count++)
+        {
+            gateway.FromInside(Frames.Udp(Inside, "203.0.113.1:4000"))
+                .MustLeave(Realm.Internal, "203.0.113.1:4000", Inside);
+        }
+
+        Assert.Equal(2, gateway.Translator.SessionCount);
+        gateway.Wait(120);
+        Assert.Equal((0, 0), (gateway.Translator.SessionCount, gateway.Translator.MappingCount));
+    }
+
+    [Fact]
     public void Req9_hairpinned_session_keeps_both_mappings()
     {
         using Gateway gateway = new();

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using NatEngine.Packets;
+using NatEngine.Translation.Tests.Wire;
+
+namespace NatEngine.Translation.Tests;
+
+public sealed class OptionsTests
+{
+    private static readonly TransportAddress Web = Frames.At("100.64.0.10:80");
+
+    private static readonly TranslationOptions Valid = new()
+    {
+        ExternalAddresses = [IPv4Address.Parse(Gateway.External)],
+        MaxSessions = 100,
+    };
+
+    public static TheoryData<string, string> Contradictions => new()
+    {
+        { "no address", "ExternalAddresses: 0 addresses: 1 to 4096 are needed." },
+        { "address twice", "ExternalAddresses: 203.0.113.1: it is listed twice." },
+        { "multicast address", "ExternalAddresses: 224.0.0.1: a host must be able to have it (RFC 1812 section 5.3.7)." },
+        { "port range from 0", "Ports: 0-100: a range goes from 1 or more to the same or more." },
+        { "all ports excluded", "ExcludedPorts: 1024-65535: at least one port of the range must be left." },
+        { "nobody's sessions", "MaxSessions: 0: 1 to 100000000." },
+        { "timer of a week times four", "Timers.TcpEstablished: 28.00:00:00: 1 second to 20 days." },
+        { "timer of nothing", "Timers.Udp: 00:00:00: 1 second to 20 days." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public void Contradiction_is_refused_naming_key_value_and_rule(string which, string message)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new Translator(Options(which), new Random(1)));
+        Assert.Equal(message, error.Message);
+    }
+
+    [Theory]
+    [InlineData("icmp", "only TCP and UDP have ports to publish")]
+    [InlineData("port 0", "port 0 cannot be reached")]
+    [InlineData("foreign address", "the address is none of ExternalAddresses")]
+    [InlineData("external service", "the service's address must be an internal one")]
+    [InlineData("outside the prefixes", "the service's address must be an internal one")]
+    [InlineData("twice", "another service has that port of 203.0.113.1 already")]
+    public void Impossible_service_is_refused(string which, string rule)
+    {
+        PublishedService good = new(IpProtocol.Tcp, 8080, Web);
+        List<PublishedService> services = which switch
+        {
+            "icmp" => [good with { Protocol = IpProtocol.Icmp }],
+            "port 0" => [good with { ExternalPort = 0 }],
+            "foreign address" => [good with { ExternalAddress = IPv4Address.Parse("203.0.113.9") }],
+            "external service" => [good with { Internal = Frames.At("203.0.113.1:80") }],
+            "outside the prefixes" => [good with { Internal = Frames.At("100.65.0.1:80") }],
+            _ => [good, good with { ExternalAddress = IPv4Address.Parse(Gateway.External) }],
+        };
+        TranslationOptions options = Valid with
+        {
+            Published = services,
+            InternalPrefixes = [new IPv4Prefix(IPv4Address.Parse("100.64.0.0"), 16)],
+        };
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Translator(options, new Random(1)));
+        Assert.StartsWith("Published: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(rule + ".", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1024-65535", 1024, 65535)]
+    [InlineData("80", 80, 80)]
+    public void Port_range_is_read_and_written(string text, ushort first, ushort last)
+    {
+        Assert.True(PortRange.TryParse(text, out PortRange range));
+        Assert.Equal(new PortRange(first, last), range);
+        Assert.Equal(last - first + 1, range.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2-1")]
+    [InlineData("1-")]
+    [InlineData("1-70000")]
+    [InlineData("a-b")]
+    public void Port_range_that_is_none_is_refused(string text) => Assert.False(PortRange.TryParse(text, out _));
+
+    [Fact]
+    public void Numbers_nobody_can_guess_keep_to_their_bounds()
+    {
+        CryptographicRandom random = new();
+        HashSet<long> seen = [];
+        for (int count = 0; count < 2000; count++)
+        {
+            Assert.InRange(random.Next(7), 0, 6);
+            Assert.InRange(random.Next(-3, 4), -3, 3);
+            Assert.InRange(random.Next(), 0, int.MaxValue);
+            Assert.InRange(random.NextDouble(), 0, 0.999999999999999999);
+            Assert.True(seen.Add(random.NextInt64()));
+        }
+    }
+
+    private static TranslationOptions Options(string which) => which switch
+    {
+        "no address" => Valid with { ExternalAddresses = [] },
+        "address twice" => Valid with
+        {
+            ExternalAddresses = [IPv4Address.Parse(Gateway.External), IPv4Address.Parse(Gateway.External)],
+        },
+        "multicast address" => Valid with { ExternalAddresses = [IPv4Address.Parse("224.0.0.1")] },
+        "port range from 0" => Valid with { Ports = new PortRange(0, 100) },
+        "all ports excluded" => Valid with { ExcludedPorts = [new PortRange(1, 65535)] },
+        "nobody's sessions" => Valid with { MaxSessions = 0 },
+        "timer of nothing" => Valid with { Timers = new TimerOptions { Udp = TimeSpan.Zero } },
+        _ => Valid with { Timers = new TimerOptions { TcpEstablished = TimeSpan.FromDays(28) } },
+    };
+}
