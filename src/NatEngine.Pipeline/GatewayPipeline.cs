@@ -89,6 +89,12 @@ public sealed class GatewayPipeline : IDisposable
     /// <summary>The stages in their order, for tests and benchmarks that drive them by hand.</summary>
     internal IReadOnlyList<IStage> Stages => _stages;
 
+    /// <summary>The batches that go round, for the same.</summary>
+    internal IReadOnlyList<PacketBatch> Batches => _lane.Batches;
+
+    /// <summary>Whether a thread of the pipeline is left.</summary>
+    internal bool IsAnyThreadAlive => _lane.IsAnyThreadAlive;
+
     /// <summary>Forwards packets until told to stop.</summary>
     /// <param name="stop">Ends the pipeline in order: no more frames are received, and what was received is transmitted.
     /// </param>

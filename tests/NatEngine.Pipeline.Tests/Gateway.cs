@@ -29,7 +29,7 @@ internal sealed class Gateway : IDisposable
 
         Translator = new Translator(translation ?? Translation(), new Random(1));
         Pipeline = new GatewayPipeline(Options, Translator, Inside, Outside, Pool);
-        _batch = new PacketBatch(Options.BatchSize);
+        _batch = Pipeline.Batches[0];
     }
 
     public PipelineOptions Options { get; }

@@ -45,14 +45,17 @@ internal sealed class IcmpErrorSender(FramePool pool)
     internal void Send(
         PacketBatch batch, Link link, Span<byte> frame, in PacketFacts facts, IcmpType type, byte code, int mtu = 0)
     {
-        if (!MayBeAbout(facts) || !link.TrySpeakAs(facts.Source, out IPv4Address source) || !_limit.TryTake(batch.Now))
+        if (!batch.HasRoom
+            || !MayBeAbout(facts)
+            || !link.TrySpeakAs(facts.Source, out IPv4Address source)
+            || !_limit.TryTake(batch.Now))
         {
             return;
         }
 
         int headers = EthernetHeader.Length + IPv4Header.MinLength + IcmpHeader.Length;
         int quoted = Math.Min((int)facts.NetworkLength, MaxErrorLength - IPv4Header.MinLength - IcmpHeader.Length);
-        if (!batch.HasRoom || !pool.TryRent(headers + quoted, out Frame error) || !batch.TryAppend(error, out int index))
+        if (!pool.TryRent(headers + quoted, out Frame error) || !batch.TryAppend(error, out int index))
         {
             return;
         }

@@ -41,6 +41,10 @@ internal sealed class Lane
     /// <summary>Completes when every thread runs.</summary>
     internal Task Ready => _ready.Task;
 
+    internal IReadOnlyList<PacketBatch> Batches => _batches;
+
+    internal bool IsAnyThreadAlive => _threads.Any(thread => thread.IsAlive);
+
     /// <summary>Runs until told to stop, or until a stage throws.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {

@@ -36,6 +36,8 @@ internal sealed class StageThread
         };
     }
 
+    internal bool IsAlive => _thread.IsAlive;
+
     internal void Start() => _thread.Start();
 
     internal void Join() => _thread.Join();
