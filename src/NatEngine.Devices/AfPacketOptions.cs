@@ -13,7 +13,8 @@ public sealed record AfPacketOptions
     /// <summary>Frames that the receive ring holds, waiting or in the pipeline; rounded up to whole blocks.</summary>
     /// <remarks>Defaults to 1024, from 64 to 65,536. Room for super-frames takes 69,824 octets a slot (1024 slots: 72
     /// MiB of unswappable memory), room for 1500-octet frames 1,728. A V3 ring packs frames, and takes 32 KiB or 2 KiB
-    /// for each.</remarks>
+    /// for each. Rings of 256 and of 1024 slots were measured to forward 64-octet frames equally fast: what more slots
+    /// buy is a longer pause of the reader without a loss.</remarks>
     public int Slots { get; init; } = 1024;
 
     /// <summary>Whether slots have room for super-frames of 64 KiB; if not, they have it for the interface's MTU, and

@@ -6,7 +6,7 @@ namespace NatEngine.Devices.Tests;
 
 public sealed class BpfProgramBuilderTests
 {
-    [Fact] // tcpdump -ddd -y EN10MB 'ip and udp dst port 53', but for the fragment test
+    [Fact] // tcpdump -ddd -y EN10MB 'ip and udp dst port 53'
     public void Writes_the_instructions_that_the_compiler_of_libpcap_writes()
     {
         BpfProgramBuilder builder = new();

@@ -37,7 +37,8 @@ public sealed class PcapDeviceTests : IDisposable
     [Fact]
     public void A_frame_of_which_only_a_part_was_captured_is_passed_over_and_counted()
     {
-        byte[] file = [.. FileHeader(), .. Record(false, [1]), .. Record(false, [2, 2], original: 90), .. Record(false, [3])];
+        byte[] file =
+            [.. FileHeader(), .. Record(false, [1]), .. Record(false, [2, 2], original: 90), .. Record(false, [3])];
         using PcapDevice device = PcapDevice.Open("p0", Write(file), transmitTo: null);
         Frame[] frames = new Frame[8];
 
@@ -107,7 +108,8 @@ public sealed class PcapDeviceTests : IDisposable
     [InlineData("", "shorter than a file header")]
     [InlineData("0A0D0D0A00000000000000000000000000000000000000000000", "not a pcap file")]
     [InlineData("D4C3B2A1020004000000000000000000FFFF000065000000", "link type 101")]
-    [InlineData("D4C3B2A1020004000000000000000000FFFF00000100000001", "damaged at octet 24: ends inside a record header")]
+    [InlineData("D4C3B2A1020004000000000000000000FFFF000001000000" + "01",
+        "damaged at octet 24: ends inside a record header")]
     [InlineData("D4C3B2A1020004000000000000000000FFFF000001000000" + "0000000000000000020000000200000007",
         "damaged at octet 40: ends inside a frame")]
     [InlineData("D4C3B2A1020004000000000000000000FFFF000001000000" + "0000000000000000FFFFFFFFFFFFFFFF07",

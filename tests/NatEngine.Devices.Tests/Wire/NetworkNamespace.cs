@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -11,11 +12,27 @@ namespace NatEngine.Devices.Tests.Wire;
 /// <summary>A network namespace of a test's own, named <c>nel-dev-…</c>, gone when disposed.</summary>
 internal sealed class NetworkNamespace : IDisposable
 {
+    private const string Folder = "/run/netns";
+    private const string Prefix = "nel-dev-";
+
     private static int _made;
+
+    // A run that was killed left its namespaces behind: their names say whose they were.
+    static NetworkNamespace()
+    {
+        string[] left = Directory.Exists(Folder) ? Directory.GetFiles(Folder, Prefix + "*") : [];
+        foreach (string name in left.Select(file => Path.GetFileName(file)))
+        {
+            if (!Directory.Exists($"/proc/{name[Prefix.Length..].Split('-')[0]}"))
+            {
+                Shell.Ip($"netns del {name}");
+            }
+        }
+    }
 
     internal NetworkNamespace()
     {
-        Name = $"nel-dev-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
+        Name = $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
         Shell.Ip($"netns add {Name}");
         Shell.Ip($"-n {Name} link set lo up");
 
@@ -38,7 +55,7 @@ internal sealed class NetworkNamespace : IDisposable
         {
             try
             {
-                using SafeFileHandle file = File.OpenHandle($"/run/netns/{Name}");
+                using SafeFileHandle file = File.OpenHandle(Path.Combine(Folder, Name));
                 Assert.True(
                     Libc.setns(file, Libc.CLONE_NEWNET) == 0, $"setns: errno {Marshal.GetLastPInvokeError()}");
                 action();
