@@ -82,8 +82,10 @@ public sealed class AfPacketTransmitTests : IDisposable
         int queueOctets, int sendBufferOctets)
     {
         const int Count = 50;
+
+        // An eighth of a second for each frame: eight retries of a millisecond bring few more, however slow the machine.
         Shell.Run(
-            "tc", "-n", _wire.B.Name, "qdisc", "add", "dev", "b0", "root", "tbf", "rate", "1mbit", "burst", "2000",
+            "tc", "-n", _wire.B.Name, "qdisc", "add", "dev", "b0", "root", "tbf", "rate", "64kbit", "burst", "2000",
             "limit", queueOctets.ToString(CultureInfo.InvariantCulture));
         using AfPacketDevice a = _wire.OpenA();
         using AfPacketDevice b = _wire.OpenB(VethPair.Options() with { SendBufferOctets = sendBufferOctets });
