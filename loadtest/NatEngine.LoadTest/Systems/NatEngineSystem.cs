@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using NatEngine.Lab;
+using NatEngine.LoadTest.Machine;
+using NatEngine.LoadTest.Testbeds;
+
+namespace NatEngine.LoadTest.Systems;
+
+/// <summary>The product: the <c>natengine</c> program in the gateway, on its one processor.</summary>
+/// <param name="program">The executable.</param>
+/// <param name="options">Further options of <c>natengine run</c>.</param>
+internal sealed class NatEngineSystem(string program, IReadOnlyList<string> options) : ISystemUnderTest
+{
+    /// <summary>How the command line calls it.</summary>
+    public const string SystemName = "natengine";
+
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
+    private DirectoryInfo? _directory;
+    private LabHost? _gateway;
+    private RunningProgram? _running;
+
+    /// <inheritdoc/>
+    public string Name => SystemName;
+
+    /// <inheritdoc/>
+    public bool NeedsGateway => true;
+
+    /// <inheritdoc/>
+    public bool Translates => true;
+
+    private string Control => Path.Combine(_directory!.FullName, "control");
+
+    /// <inheritdoc/>
+    public void SetUp(Testbed testbed)
+    {
+        _directory = Directory.CreateTempSubdirectory("natload-");
+        _gateway = testbed.Gateway;
+        string[] arguments =
+        [
+            "run",
+            "--internal", NatTopology.InternalInterface,
+            "--external", NatTopology.ExternalInterface,
+            "--control", Control,
+            .. options,
+        ];
+        _running = _gateway.Start(
+            program, arguments, new ProgramOptions { Processors = CorePlacement.List(testbed.Cores.System) });
+    }
+
+    /// <inheritdoc/>
+    public void ResetState() => Ask("sessions", "flush");
+
+    /// <inheritdoc/>
+    public void EnsureAlive() => _running?.EnsureAlive(Name);
+
+    /// <inheritdoc/>
+    public SystemReading Read() => _running is null
+        ? default
+        : _running.Read() with
+        {
+            Sessions = long.Parse(Ask("sessions", "count"), CultureInfo.InvariantCulture),
+        };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            // Asked first: a gateway that cannot stop in time, or leaves its rules behind, is to be noticed.
+            _running?.Stop(StopPatience);
+        }
+        catch (LabException)
+        {
+            // Interrupted, or deaf to SIGTERM. Killed below, and the testbed takes the rest with it.
+        }
+
+        _running?.Dispose();
+        _directory?.Delete(recursive: true);
+    }
+
+    private string Ask(params string[] question)
+        => _gateway!.Run(program, [.. question, "--control", Control]).EnsureSuccess().Output.Trim();
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Net;
+using NatEngine.Lab;
+using NatEngine.LoadTest.Machine;
+using NatEngine.Packets;
+
+namespace NatEngine.LoadTest.Testbeds;
+
+/// <summary>
+/// The network that one system under test is measured in: an inside host, a remote host, and the gateway between them
+/// where the system is put. Made anew for each measurement block, and the same for every system.
+/// </summary>
+/// <remarks>
+/// What the gateway's interfaces receive is steered to the system's processor, what the two ends receive to the
+/// generator's and the sink's (receive packet steering). So the kernel's systems work where the engine is pinned, the
+/// sending process does not do the gateway's work in its own system calls, and the gateway's processor does not do the
+/// receiver's.
+/// </remarks>
+internal sealed class Testbed : IDisposable
+{
+    /// <summary>The one interface of either end.</summary>
+    public const string EndInterface = "eth0";
+
+    /// <summary>The address that programs on the inside talk to.</summary>
+    public static readonly IPAddress Target = IPAddress.Parse("198.51.100.20");
+
+    private static readonly IPAddress InsideAddress = IPAddress.Parse("100.64.0.10");
+
+    private readonly Lab.Lab _lab;
+    private readonly NatTopology? _topology;
+
+    private Testbed(Lab.Lab lab, NatTopology? topology, LabHost inside, LabHost remote, CorePlacement cores)
+    {
+        _lab = lab;
+        _topology = topology;
+        Inside = inside;
+        Remote = remote;
+        Cores = cores;
+    }
+
+    /// <summary>Where the traffic starts.</summary>
+    public LabHost Inside { get; }
+
+    /// <summary>Where it ends.</summary>
+    public LabHost Remote { get; }
+
+    /// <summary>Which processor does what.</summary>
+    public CorePlacement Cores { get; }
+
+    /// <summary>Where the system under test is.</summary>
+    /// <exception cref="InvalidOperationException">The ends are cabled together.</exception>
+    public LabHost Gateway => Topology.Gateway;
+
+    /// <summary>The network around the gateway.</summary>
+    /// <exception cref="InvalidOperationException">The ends are cabled together.</exception>
+    public NatTopology Topology => _topology ?? throw new InvalidOperationException("This testbed has no gateway.");
+
+    /// <summary>The station that the inside host sends to.</summary>
+    public MacAddress NextHop { get; private set; }
+
+    /// <summary>The first address that the inside host pretends to be.</summary>
+    public static IPv4Address FirstClient { get; } = IPv4Address.Parse("100.64.16.1");
+
+    /// <summary>Builds the network with a gateway in it that does nothing yet.</summary>
+    /// <exception cref="LabException">This machine cannot, or the kernel would not.</exception>
+    public static Testbed WithGateway(CorePlacement cores)
+    {
+        NatTopology topology = NatTopology.Create("natload");
+        Testbed testbed = new(topology.Lab, topology, topology.Inside[0].Host, topology.Remote, cores);
+        return testbed.Prepared(() =>
+        {
+            ulong system = CorePlacement.Mask(cores.System);
+            topology.Gateway.SetReceiveProcessors(NatTopology.InternalInterface, system);
+            topology.Gateway.SetReceiveProcessors(NatTopology.ExternalInterface, system);
+            testbed.NextHop = StationOf(topology.Gateway, NatTopology.InternalInterface);
+        });
+    }
+
+    /// <summary>Builds the network with the two ends cabled together: nothing limits them but themselves.</summary>
+    /// <exception cref="LabException">This machine cannot, or the kernel would not.</exception>
+    public static Testbed WithoutGateway(CorePlacement cores)
+    {
+        Lab.Lab lab = Lab.Lab.Create("natload");
+        Testbed testbed = new(lab, null, lab.AddHost("inside1"), lab.AddHost("remote"), cores);
+        return testbed.Prepared(() =>
+        {
+            lab.Connect(testbed.Inside, EndInterface, testbed.Remote, EndInterface);
+            testbed.Inside.Configure(
+                $"address add {InsideAddress}/16 dev {EndInterface}", $"route add default dev {EndInterface}");
+            testbed.Remote.Configure(
+                $"route add local {Target} dev lo", $"route add {NatTopology.InternalPrefix} dev {EndInterface}");
+            testbed.NextHop = StationOf(testbed.Remote, EndInterface);
+        });
+    }
+
+    /// <summary>The address that an interface answers to on its link.</summary>
+    public static MacAddress StationOf(LabHost host, string interfaceName)
+        => MacAddress.Read(host.LinkAddress(interfaceName).GetAddressBytes());
+
+    /// <summary>Removes the network and everything that runs in it.</summary>
+    public void Dispose() => _lab.Dispose();
+
+    private Testbed Prepared(Action prepare)
+    {
+        try
+        {
+            prepare();
+            Inside.SetReceiveProcessors(EndInterface, CorePlacement.Mask(Cores.Generator));
+            Remote.SetReceiveProcessors(EndInterface, CorePlacement.Mask(Cores.Sink));
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+}

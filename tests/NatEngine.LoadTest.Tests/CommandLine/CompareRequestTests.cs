@@ -1,0 +1,120 @@
+using System;
+using System.IO;
+using System.Linq;
+using NatEngine.LoadTest.CommandLine;
+using NatEngine.LoadTest.Comparison;
+
+namespace NatEngine.LoadTest.Tests.CommandLine;
+
+public sealed class CompareRequestTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2000, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("natload-tests-");
+
+    private CompareRequest Valid => new()
+    {
+        Systems = "netfilter,forward",
+        Out = Path.Combine(_directory.FullName, "a", "b"),
+    };
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public void Makes_the_results_folder()
+    {
+        ComparisonOptions options = Valid.Check(Now);
+
+        Assert.True(Directory.Exists(options.ResultsFolder));
+        Assert.Empty(Directory.GetFileSystemEntries(options.ResultsFolder));
+    }
+
+    [Fact]
+    public void Measures_in_its_own_order_whatever_the_order_asked_for()
+        => Assert.Equal(["udp-200", "tcp", "ping"], (Valid with { Metrics = "ping,tcp,udp-200" }).Check(Now).Metrics);
+
+    [Fact]
+    public void Keeps_the_systems_in_the_order_asked_for()
+        => Assert.Equal(["wire", "netfilter"], (Valid with { Systems = "wire, netfilter" }).Check(Now).Systems);
+
+    [Fact]
+    public void Splits_the_options_for_natengine()
+        => Assert.Equal(
+            ["--layout", "rx|tx"], (Valid with { NatEngineOptions = " --layout  rx|tx " }).Check(Now).NatEngineOptions);
+
+    [Fact]
+    public void Refuses_an_unknown_system()
+    {
+        Refuses(Valid with { Systems = "netfilter,iptables" }, "--systems 'iptables'", "natengine, netfilter");
+        Refuses(Valid with { Systems = "" }, "--systems ''");
+        Refuses(Valid with { Systems = "netfilter," }, "--systems ''");
+        Refuses(Valid with { Systems = "generator" }, "--systems 'generator'");
+    }
+
+    [Fact]
+    public void Refuses_a_system_twice()
+        => Refuses(Valid with { Systems = "forward,forward" }, "--systems", "at most once");
+
+    [Fact]
+    public void Refuses_an_unknown_metric()
+    {
+        Refuses(Valid with { Metrics = "throughput" }, "--metrics 'throughput'", "udp-200, udp-10000, tcp, ping");
+        Refuses(Valid with { Metrics = "tcp,tcp" }, "--metrics", "at most once");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    [InlineData(1001)]
+    public void Refuses_an_impossible_number_of_repeats(int repeats)
+        => Refuses(Valid with { Repeats = repeats }, $"--repeats {repeats}", "1 to 1000");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(3601)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Refuses_an_impossible_duration(double seconds)
+        => Refuses(Valid with { Duration = seconds }, "--duration", "more than 0");
+
+    [Theory]
+    [InlineData("/proc/natload")]
+    [InlineData("/dev/null/natload")]
+    public void Refuses_a_results_folder_that_cannot_be_written_to(string folder)
+        => Refuses(Valid with { Out = folder }, $"--out {folder}", "cannot be written");
+
+    [Fact]
+    public void Refuses_a_natengine_that_is_not_there()
+        => Refuses(Valid with { Systems = "natengine", NatEngine = "/no/such" }, "--natengine /no/such");
+
+    [Fact]
+    public void Refuses_a_processor_that_is_not_there()
+        => Refuses(Valid with { Cores = "0,1,9999" }, "--cores '0,1,9999'");
+
+    [Fact]
+    public void Changes_nothing_when_it_refuses()
+    {
+        Refuses(Valid with { Repeats = 0 }, "--repeats");
+
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.FullName));
+    }
+
+    [Fact]
+    public void The_options_are_told_as_they_would_be_typed()
+    {
+        ComparisonOptions options = (Valid with { Duration = 0.5, Repeats = 2, Cores = "0,0,0" }).Check(Now);
+
+        Assert.Equal(
+            "systems=netfilter,forward metrics=udp-200,udp-10000,tcp,ping repeats=2 duration=0.5 cores=0,0,0 "
+                + "natengine-options=",
+            string.Join(' ', options.ToDictionary().Select(option => $"{option.Key}={option.Value}")));
+    }
+
+    private static void Refuses(CompareRequest request, params string[] words)
+    {
+        string message = Assert.Throws<BadInputException>(() => request.Check(Now)).Message;
+        Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
+        Assert.DoesNotContain('\n', message);
+    }
+}
