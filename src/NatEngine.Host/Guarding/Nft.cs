@@ -26,9 +26,15 @@ internal sealed class Nft
     {
         string[] searched = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(
             ':', StringSplitOptions.RemoveEmptyEntries);
-        foreach (string directory in searched.Concat(UsualDirectories))
+        return FindIn(searched.Concat(UsualDirectories));
+    }
+
+    /// <summary>Looks for the program in directories, in their order.</summary>
+    /// <exception cref="NftException">It is in none of them.</exception>
+    internal static Nft FindIn(IEnumerable<string> directories)
+    {
+        foreach (string path in directories.Select(directory => Path.Combine(directory, "nft")))
         {
-            string path = Path.Combine(directory, "nft");
             if (File.Exists(path))
             {
                 return new Nft(path);

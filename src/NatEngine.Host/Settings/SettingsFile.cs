@@ -51,7 +51,9 @@ internal sealed class SettingsFile
     internal IReadOnlyList<string>? Find(SettingKey key)
     {
         IConfigurationSection section = _root.GetSection(key.Path);
-        if (section.Value is string value)
+
+        // An empty list is an empty text to the configuration library.
+        if (section.Value is string value && !(key.IsList && value.Length == 0))
         {
             return [value];
         }

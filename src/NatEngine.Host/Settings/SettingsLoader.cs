@@ -40,45 +40,60 @@ internal static class SettingsLoader
     {
         SettingsFile? file = configPath is null ? null : SettingsFile.Load(configPath, faults);
         SettingsReader reader = new(commandLine, file, configPath is not null && file is null, faults);
-        GatewaySettings settings = new()
-        {
-            InternalInterface = ReadInterface(reader, SettingKeys.InternalInterface),
-            ExternalInterface = ReadInterface(reader, SettingKeys.ExternalInterface),
-            InternalPrefixes = reader.ReadList<IPv4Prefix>(
-                SettingKeys.InternalPrefixes, SettingTexts.TryParsePrefix, SettingTexts.PrefixRule),
-            ExternalAddresses = reader.ReadList<AddressRange>(
-                SettingKeys.ExternalAddresses, AddressRange.TryParse, SettingTexts.AddressesRule),
-            ExternalGateway = ReadGateway(reader),
-            Ports = reader.Read(
-                SettingKeys.Ports, new PortRange(1024, 65535), SettingTexts.TryParsePorts, SettingTexts.PortsRule),
-            ExcludedPorts = reader.ReadList<PortRange>(
-                SettingKeys.ExcludedPorts, SettingTexts.TryParsePorts, SettingTexts.PortsRule),
-            Published = reader.ReadList<PublishedService>(
-                SettingKeys.Publish, SettingTexts.TryParsePublished, SettingTexts.PublishedRule),
-            MaxSessions = reader.ReadNumber(SettingKeys.MaxSessions, 1 << 20, 1, MostSessions),
-            MaxMappings = reader.ReadNumber(SettingKeys.MaxMappings, 0, 0, MostSessions),
-            MidStreamPickup = ReadSwitch(reader, SettingKeys.MidStreamPickup, true),
-            InboundRefresh = ReadSwitch(reader, SettingKeys.InboundRefresh, true),
-            Timers = ReadTimers(reader),
-            Layout = ReadLayout(reader),
-            BatchSize = reader.ReadNumber(SettingKeys.BatchSize, 64, 1, 1024),
-            IdleSpin = TimeSpan.FromMicroseconds(reader.ReadNumber(SettingKeys.IdleSpin, 20, 0, 10_000)),
-            MaxNeighbours = reader.ReadNumber(SettingKeys.MaxNeighbours, 4096, 16, ushort.MaxValue),
-            Ring = reader.Read<RingVersion>(SettingKeys.Ring, RingVersion.V2, TryParseRing, "must be v2 or v3"),
-            RingSlots = reader.ReadNumber(SettingKeys.RingSlots, 1024, 64, 65_536),
-            BypassQdisc = ReadSwitch(reader, SettingKeys.BypassQdisc, false),
-            ControlPath = ReadControlPath(reader),
-            HasGuard = ReadSwitch(reader, SettingKeys.Guard, true),
-            LogLevel = reader.Read<LogLevel>(
-                SettingKeys.LogLevel,
-                LogLevel.Information,
-                LogLevels.TryGetValue,
-                $"must be one of {string.Join(", ", LogLevels.Keys)}"),
-            Locate = reader.Locate,
-        };
+        GatewaySettings settings = ReadHosting(reader, ReadPipeline(reader, ReadTables(reader, ReadSides(reader))));
         CheckAddresses(settings, faults);
         return settings;
     }
+
+    private static GatewaySettings ReadSides(SettingsReader reader) => new()
+    {
+        InternalInterface = ReadInterface(reader, SettingKeys.InternalInterface),
+        ExternalInterface = ReadInterface(reader, SettingKeys.ExternalInterface),
+        InternalPrefixes = reader.ReadList<IPv4Prefix>(
+            SettingKeys.InternalPrefixes, SettingTexts.TryParsePrefix, SettingTexts.PrefixRule),
+        ExternalAddresses = reader.ReadList<AddressRange>(
+            SettingKeys.ExternalAddresses, AddressRange.TryParse, SettingTexts.AddressesRule),
+        ExternalGateway = ReadGateway(reader),
+        Ports = reader.Read(
+            SettingKeys.Ports, new PortRange(1024, 65535), SettingTexts.TryParsePorts, SettingTexts.PortsRule),
+        ExcludedPorts = reader.ReadList<PortRange>(
+            SettingKeys.ExcludedPorts, SettingTexts.TryParsePorts, SettingTexts.PortsRule),
+        Published = reader.ReadList<PublishedService>(
+            SettingKeys.Publish, SettingTexts.TryParsePublished, SettingTexts.PublishedRule),
+    };
+
+    private static GatewaySettings ReadTables(SettingsReader reader, GatewaySettings settings) => settings with
+    {
+        MaxSessions = reader.ReadNumber(SettingKeys.MaxSessions, settings.MaxSessions, 1, MostSessions),
+        MaxMappings = reader.ReadNumber(SettingKeys.MaxMappings, settings.MaxMappings, 0, MostSessions),
+        MidStreamPickup = ReadSwitch(reader, SettingKeys.MidStreamPickup, settings.MidStreamPickup),
+        InboundRefresh = ReadSwitch(reader, SettingKeys.InboundRefresh, settings.InboundRefresh),
+        Timers = ReadTimers(reader),
+    };
+
+    private static GatewaySettings ReadPipeline(SettingsReader reader, GatewaySettings settings) => settings with
+    {
+        Layout = ReadLayout(reader),
+        BatchSize = reader.ReadNumber(SettingKeys.BatchSize, settings.BatchSize, 1, 1024),
+        IdleSpin = TimeSpan.FromMicroseconds(
+            reader.ReadNumber(SettingKeys.IdleSpin, (int)settings.IdleSpin.TotalMicroseconds, 0, 10_000)),
+        MaxNeighbours = reader.ReadNumber(SettingKeys.MaxNeighbours, settings.MaxNeighbours, 16, ushort.MaxValue),
+        Ring = reader.Read<RingVersion>(SettingKeys.Ring, settings.Ring, TryParseRing, "must be v2 or v3"),
+        RingSlots = reader.ReadNumber(SettingKeys.RingSlots, settings.RingSlots, 64, 65_536),
+        BypassQdisc = ReadSwitch(reader, SettingKeys.BypassQdisc, settings.BypassQdisc),
+    };
+
+    private static GatewaySettings ReadHosting(SettingsReader reader, GatewaySettings settings) => settings with
+    {
+        ControlPath = ReadControlPath(reader, settings.ControlPath),
+        HasGuard = ReadSwitch(reader, SettingKeys.Guard, settings.HasGuard),
+        LogLevel = reader.Read<LogLevel>(
+            SettingKeys.LogLevel,
+            settings.LogLevel,
+            LogLevels.TryGetValue,
+            $"must be one of {string.Join(", ", LogLevels.Keys)}"),
+        Locate = reader.Locate,
+    };
 
     private static string ReadInterface(SettingsReader reader, SettingKey key)
         => reader.Required(key, "must name a network interface");
@@ -128,10 +143,10 @@ internal static class SettingsLoader
         return text is "v2" or "v3";
     }
 
-    private static string ReadControlPath(SettingsReader reader)
+    private static string ReadControlPath(SettingsReader reader, string defaultPath)
         => reader.Read(
             SettingKeys.ControlPath,
-            ControlChannel.DefaultPath,
+            defaultPath,
             (string text, out string path) =>
             {
                 path = text;
