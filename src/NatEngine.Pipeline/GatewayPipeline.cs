@@ -31,8 +31,8 @@ namespace NatEngine.Pipeline;
 /// </remarks>
 public sealed class GatewayPipeline : IDisposable
 {
-    /// <summary>How many frames the pool that is given to a pipeline should have: as many as can be asked for at a time,
-    /// by packets that wait for their next hop and by what is made for a few batches.</summary>
+    /// <summary>How many frames the pool that is given to a pipeline should have: as many as can be asked for at a
+    /// time, by packets that wait for their next hop and by what is made for a few batches.</summary>
     public const int PoolFrames = WaitingPackets.Capacity + (4 * PacketBatch.MaxOwnFrames);
 
     // A few tens of microseconds of the lookup stage's time.
@@ -96,9 +96,10 @@ public sealed class GatewayPipeline : IDisposable
     internal bool IsAnyThreadAlive => _lane.IsAnyThreadAlive;
 
     /// <summary>Forwards packets until told to stop.</summary>
-    /// <param name="stop">Ends the pipeline in order: no more frames are received, and what was received is transmitted.
-    /// </param>
-    /// <returns>Completes when no thread of the pipeline is left; faulted with what a stage threw, if one did.</returns>
+    /// <param name="stop">Ends the pipeline in order: no more frames are received, and what was received is
+    /// transmitted.</param>
+    /// <returns>Completes when no thread of the pipeline is left; faulted with what a stage threw, if one
+    /// did.</returns>
     /// <exception cref="InvalidOperationException">It was called before: a pipeline runs once.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -168,7 +169,8 @@ public sealed class GatewayPipeline : IDisposable
         return total;
     }
 
-    /// <summary>Reads what was counted. May be called at any time, from any thread, without stopping anything.</summary>
+    /// <summary>Reads what was counted. May be called at any time, from any thread, without stopping
+    /// anything.</summary>
     public PipelineCounters ReadCounters() => new(
         _internal.Meter.Read(),
         _external.Meter.Read(),
@@ -177,5 +179,9 @@ public sealed class GatewayPipeline : IDisposable
             .ToDictionary(reason => reason, _lane.Dropped));
 
     /// <summary>Frees what the pipeline has of its own; it must not be running.</summary>
-    public void Dispose() => _poller.Dispose();
+    public void Dispose()
+    {
+        _questions.Close();
+        _poller.Dispose();
+    }
 }

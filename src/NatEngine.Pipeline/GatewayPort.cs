@@ -6,15 +6,15 @@ namespace NatEngine.Pipeline;
 
 /// <summary>What the gateway needs to know of one of its two interfaces to speak on its link.</summary>
 /// <remarks>
-/// An address of ours is in exactly one of two lists. <see cref="OwnedAddresses"/> belong to the engine alone: it answers
-/// ARP and echo requests for them, and what arrives for them and is not translated is dropped.
+/// An address of ours is in exactly one of two lists. <see cref="OwnedAddresses"/> belong to the engine alone: it
+/// answers ARP and echo requests for them, and what arrives for them and is not translated is dropped.
 /// <see cref="HostAddresses"/> the kernel has too (the interface's own address, above all when it is shared as external
 /// address): the kernel answers ARP, and what arrives for them and is not translated is left to it.
 /// </remarks>
 public sealed record GatewayPort
 {
-    /// <summary>The interface's hardware address: the source of every frame sent, the destination of every frame that is
-    /// forwarded.</summary>
+    /// <summary>The interface's hardware address: the source of every frame sent, the destination of every frame that
+    /// is forwarded.</summary>
     public required MacAddress HardwareAddress { get; init; }
 
     /// <summary>The longest IPv4 packet that the link takes, in octets. Defaults to 1500; at least 68 (RFC 791).

@@ -9,8 +9,8 @@ namespace NatEngine.Pipeline;
 /// Which of the five stages share a thread: <c>rx+lookup|rewrite+checksum|tx</c> is three threads. Stages joined by
 /// <c>+</c> share one, <c>|</c> is a bounded channel between two.
 /// </summary>
-/// <remarks>The order of the stages is fixed, so a layout is which of the four joints are channels: sixteen of them. The
-/// zero value is run to completion.</remarks>
+/// <remarks>The order of the stages is fixed, so a layout is which of the four joints are channels: sixteen of them.
+/// The zero value is run to completion.</remarks>
 public readonly record struct PipelineLayout
 {
     private const int Joints = 4;

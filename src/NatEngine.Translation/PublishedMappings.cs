@@ -1,3 +1,4 @@
+using NatEngine.Packets;
 using NatEngine.Translation.Ports;
 using NatEngine.Translation.Tables;
 
@@ -24,19 +25,16 @@ internal static class PublishedMappings
     private static void Add(PublishedService service, int external, ExternalAddressPool pool, MappingTable mappings)
     {
         // Outside the dynamic range there is nothing to take.
-        _ = pool.SpaceOf(external, service.Protocol).Allocator.TryTake(service.ExternalPort);
+        _ = pool.SpaceOf(external, service.Protocol).Free.TryTake(service.ExternalPort);
 
         // A service on several addresses shows one of them when it opens sessions itself: the one that its address is
         // paired with, or the only one.
         bool shown = service.ExternalAddress is not null || pool.PairedWith(service.Internal.Address) == external;
-        _ = mappings.Add(new Mapping
+        FlowTuple key = new(service.Internal, default, service.Protocol);
+        _ = mappings.Add(Mapping.Of(key, external, service.ExternalPort) with
         {
-            Internal = service.Internal,
-            ExternalAddress = (ushort)external,
-            ExternalPort = service.ExternalPort,
-            Protocol = service.Protocol,
             IsPublished = true,
-            IsIndexed = shown && mappings.FindInternal(service.Internal, service.Protocol) == 0,
+            IsIndexed = shown && mappings.FindInternal(key) == 0,
         });
     }
 }

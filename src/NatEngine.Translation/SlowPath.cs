@@ -1,4 +1,3 @@
-using System;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
 using NatEngine.Translation.Ports;
@@ -12,10 +11,12 @@ namespace NatEngine.Translation;
 /// <remarks>In the order of the RFCs: is it ours to translate, does it open anything, which mapping has it (RFC 4787
 /// section 4), may it pass (section 5), and is there room.</remarks>
 internal sealed class SlowPath(
-    TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
+    TranslationOptions options, TranslationTables tables, Timeouts timeouts)
 {
     private readonly ExternalAddressPool _pool = tables.Pool;
     private readonly MappingTable _mappings = tables.Mappings;
+    private readonly ExternalEnds _externalEnds = new(options.Behavior, tables);
+    private readonly InboundFilter _filter = new(options.Behavior, tables);
     private readonly IPv4Prefix[] _internalPrefixes = [.. options.InternalPrefixes];
     private readonly bool _midStreamPickup = options.MidStreamPickup;
 
@@ -72,15 +73,15 @@ internal sealed class SlowPath(
             return DropReason.SessionTableFull;
         }
 
-        DropReason reason = FindOrAddMapping(tuple.Source, tuple.Protocol, out uint mapping);
+        TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
+        DropReason reason = _externalEnds.TryTake(tuple, remote, out uint mapping, out TransportAddress seenAs);
         if (reason != DropReason.None)
         {
             return reason;
         }
 
         // RFC 4787 REQ-9a: the other end of a hairpinned session sees the external address and port, not the internal.
-        TransportAddress seenAs = _mappings.ExternalOf(mapping);
-        FlowTuple reply = new(hairpin ? _mappings[peer].Internal : tuple.Destination, seenAs, tuple.Protocol);
+        FlowTuple reply = new(remote, seenAs, tuple.Protocol);
         SessionFlags realms = hairpin ? SessionFlags.None : SessionFlags.ReplyFromExternal;
         return TryAdd(packet, reply, realms, mapping, peer, now, out index);
     }
@@ -99,9 +100,7 @@ internal sealed class SlowPath(
             return DropReason.NoMapping;
         }
 
-        // Address-and-port-dependent filtering: whom the inside has sent to has a session, and this one has none
-        // (RFC 4787 section 5).
-        if (!_mappings[mapping].IsPublished)
+        if (!_filter.Admits(mapping, packet))
         {
             return DropReason.Filtered;
         }
@@ -166,38 +165,6 @@ internal sealed class SlowPath(
     private static bool Asks(IcmpType type)
         => type is IcmpType.EchoRequest or IcmpType.TimestampRequest or IcmpType.AddressMaskRequest;
 
-    private DropReason FindOrAddMapping(TransportAddress end, IpProtocol protocol, out uint mapping)
-    {
-        mapping = _mappings.FindInternal(end, protocol);
-        if (mapping != 0)
-        {
-            return DropReason.None;
-        }
-
-        if (_mappings.IsFull)
-        {
-            return DropReason.MappingTableFull;
-        }
-
-        int external = _pool.PairedWith(end.Address);
-        PortAllocator ports = _pool.SpaceOf(external, protocol).Allocator;
-        int port = ports.TryTake(end.Port) ? end.Port : ports.TakeAny(random, end.Port);
-        if (port == PortAllocator.None)
-        {
-            return DropReason.PortsExhausted;
-        }
-
-        mapping = tables.OpenMapping(new Mapping
-        {
-            Internal = end,
-            ExternalAddress = (ushort)external,
-            ExternalPort = (ushort)port,
-            Protocol = protocol,
-            IsIndexed = true,
-        });
-        return DropReason.None;
-    }
-
     // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when the
     // session is refused.
     private DropReason TryAdd(
@@ -243,6 +210,6 @@ internal sealed class SlowPath(
             session.Flags |= SessionFlags.OriginalFin;
         }
 
-        return tables.OpenSession(session, mapping, peer);
+        return tables.OpenSession(session, mapping, peer, _filter.ContactOf(reply, realms, mapping));
     }
 }

@@ -49,7 +49,7 @@ public sealed class Translator : IDisposable
         _tables = new TranslationTables(options, random);
         _sessions = _tables.Sessions;
         _fastPath = new FastPath(_sessions, timeouts, options.InboundRefresh);
-        _slowPath = new SlowPath(options, _tables, timeouts, random);
+        _slowPath = new SlowPath(options, _tables, timeouts);
         _listing = new SessionListing(_tables);
     }
 

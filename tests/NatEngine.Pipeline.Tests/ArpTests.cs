@@ -67,13 +67,17 @@ public class ArpTests
         gateway.Run();
         Sent request = Assert.Single(Gateway.TakeArpRequests(gateway.Outside));
         Assert.Equal((MacAddress.Broadcast, Net.ExternalMac), (request.Station, request.From));
-        Assert.Equal((Net.ExternalMac, Net.Outside, Net.Router), (request.ArpSenderMac, request.ArpSender, request.ArpTarget));
+        Assert.Equal((Net.ExternalMac, Net.Outside), (request.ArpSenderMac, request.ArpSender));
+        Assert.Equal(Net.Router, request.ArpTarget);
 
         gateway.Outside.Inject(Reply(Net.RouterMac, Net.Router));
         gateway.Run();
         IReadOnlyList<Sent> sent = gateway.TakeOutside();
         Assert.Equal([1, 2, 3], sent.Select(packet => (int)packet.DestinationPort));
-        Assert.All(sent, packet => Assert.Equal((Net.RouterMac, Net.Outside, 63), (packet.Station, packet.Source, packet.TimeToLive)));
+        Assert.All(
+            sent,
+            packet => Assert.Equal(
+                (Net.RouterMac, Net.Outside, 63), (packet.Station, packet.Source, packet.TimeToLive)));
         Assert.All(gateway.Pipeline.ReadCounters().Drops.Values, count => Assert.Equal(0, count));
     }
 

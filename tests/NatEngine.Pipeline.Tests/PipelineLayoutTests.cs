@@ -51,5 +51,6 @@ public class PipelineLayoutTests
 
     [Fact]
     public void Names_its_threads_after_their_stages()
-        => Assert.Equal(["rx", "lookup", "rewrite", "checksum", "tx"], PipelineLayout.ThreadPerStage.ThreadNames().ToArray());
+        => Assert.Equal(
+            ["rx", "lookup", "rewrite", "checksum", "tx"], PipelineLayout.ThreadPerStage.ThreadNames().ToArray());
 }

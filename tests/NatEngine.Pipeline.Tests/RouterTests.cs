@@ -127,11 +127,35 @@ public class RouterTests
         gateway.Run();
         IReadOnlyList<Sent> inside = gateway.TakeInside();
         Assert.Equal(2, inside.Count);
-        Assert.Equal((Net.Inside, Net.Host, 5, 0), (inside[0].Source, inside[0].Destination, inside[0].Identifier, inside[0].IcmpType));
+        Assert.Equal((Net.Inside, Net.Host), (inside[0].Source, inside[0].Destination));
+        Assert.Equal((5, 0), (inside[0].Identifier, inside[0].IcmpType));
         Assert.Equal((Net.Outside, 6, 64), (inside[1].Source, inside[1].Identifier, inside[1].TimeToLive));
         Sent outside = Assert.Single(gateway.TakeOutside());
         Assert.Equal((Net.Outside, Net.Server, 7), (outside.Source, outside.Destination, outside.Identifier));
         Assert.Equal((Net.RouterMac, Net.ExternalMac), (outside.Station, outside.From));
+    }
+
+    [Fact]
+    public void Does_not_answer_the_outside_for_an_internal_address()
+    {
+        using Gateway gateway = Gateway.Acquainted();
+        gateway.FromRouter(Packet.Echo(Net.Server, Net.Inside, 7));
+        gateway.FromRouter(Packet.Tcp(Net.Server, 5555, Net.Inside, 22, flags: 0x02));
+        gateway.Run();
+        Assert.Empty(gateway.TakeOutside());
+        Assert.Equal(2, gateway.Dropped(DropReason.NotOurs));
+    }
+
+    [Fact]
+    public void A_packet_to_the_gateway_itself_may_be_on_its_last_hop()
+    {
+        using Gateway gateway = Gateway.Acquainted(Gateway.Shared());
+        long before = gateway.Pipeline.ReadCounters().Internal.LeftToKernel;
+        gateway.FromHost(Packet.Udp(Net.Host, 4000, Net.Inside, 33_434).WithTimeToLive(1));
+        gateway.FromHost(Packet.Udp(Net.Host, 4000, Net.Outside, 33_434).WithTimeToLive(1));
+        gateway.Run();
+        Assert.Empty(gateway.TakeInside());
+        Assert.Equal(2, gateway.Pipeline.ReadCounters().Internal.LeftToKernel - before);
     }
 
     [Fact]

@@ -214,8 +214,9 @@ public sealed class TranslatorTests
             for (int index = 0; index < 64; index++)
             {
                 int number = (batch * 64) + index;
-                byte[] frame = Frames.Udp($"100.64.0.{number % 200}:{4000 + (number % 100)}",
-                    $"198.18.{number / 51_200}.{number / 200 % 256}:{1 + (number % 65_000)}");
+                byte[] frame = Frames.Udp(
+                    new TransportAddress(new IPv4Address(0x6440_0000 + (uint)(number % 200)), (ushort)(4000 + (number % 100))),
+                    new TransportAddress(new IPv4Address(0xC612_0000 + (uint)(number / 200)), (ushort)(1 + (number % 65_000))));
                 _ = PacketParser.Parse(frame, out packets[index]);
             }
 

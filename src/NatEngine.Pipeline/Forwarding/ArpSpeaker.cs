@@ -9,8 +9,8 @@ namespace NatEngine.Pipeline.Forwarding;
 
 /// <summary>Listens to ARP on both links, answers for the addresses that the engine owns, and asks what the neighbour
 /// table wants to know (RFC 826).</summary>
-/// <remarks>An entry is made only for who asks for an address of ours, or whom we asked; what else is heard updates what
-/// is known, and no more. So a host on the link can lie about itself, but not fill the table.</remarks>
+/// <remarks>An entry is made only for who asks for an address of ours, or whom we asked; what else is heard updates
+/// what is known, and no more. So a host on the link can lie about itself, but not fill the table.</remarks>
 internal sealed class ArpSpeaker(Link internalLink, Link externalLink, NeighbourTable neighbours, FramePool pool)
 {
     // The shortest Ethernet frame without its check sequence (IEEE 802.3); the rest is padding.

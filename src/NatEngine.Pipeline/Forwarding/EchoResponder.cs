@@ -5,8 +5,8 @@ using NatEngine.Packets.Headers;
 
 namespace NatEngine.Pipeline.Forwarding;
 
-/// <summary>Answers echo requests to addresses that the engine owns (RFC 1122 section 3.2.2.6), in the frame that brought
-/// them.</summary>
+/// <summary>Answers echo requests to addresses that the engine owns (RFC 1122 section 3.2.2.6), in the frame that
+/// brought them.</summary>
 internal static class EchoResponder
 {
     private const byte TimeToLive = 64;

@@ -1,7 +1,7 @@
 namespace NatEngine.Pipeline.Forwarding;
 
-/// <summary>How much is known of a neighbour's hardware address: the states of RFC 4861 section 7.3.2, which Linux gives
-/// to ARP as well, and which satisfy RFC 1122 section 2.3.2.1 (time out, poll by unicast).</summary>
+/// <summary>How much is known of a neighbour's hardware address: the states of RFC 4861 section 7.3.2, which Linux
+/// gives to ARP as well, and which satisfy RFC 1122 section 2.3.2.1 (time out, poll by unicast).</summary>
 internal enum NeighbourState : byte
 {
     /// <summary>Nothing, and nothing was asked.</summary>

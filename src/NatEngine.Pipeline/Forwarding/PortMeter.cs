@@ -5,7 +5,8 @@ using NatEngine.Devices;
 namespace NatEngine.Pipeline.Forwarding;
 
 /// <summary>What is counted at one port. Each number has one writing stage, named below; any thread reads.</summary>
-/// <remarks>The stages add once per batch, so that they write the same cache line rarely enough not to matter.</remarks>
+/// <remarks>The stages add once per batch, so that they write the same cache line rarely enough not to
+/// matter.</remarks>
 internal sealed class PortMeter
 {
     // ReceiveStage

@@ -5,7 +5,8 @@ using NatEngine.Packets;
 namespace NatEngine.Pipeline.Forwarding;
 
 /// <summary>The next hops of one link: the connected prefixes and what lies behind routers.</summary>
-/// <remarks>Asked once per direction of a session, so a search from the longest prefix to the shortest will do.</remarks>
+/// <remarks>Asked once per direction of a session, so a search from the longest prefix to the shortest will
+/// do.</remarks>
 internal sealed class RouteTable
 {
     private readonly Entry[] _entries;

@@ -13,11 +13,11 @@ namespace NatEngine.Pipeline.Placement;
 /// <remarks>
 /// <para>The channel has room for every batch of its lane, so a writer never waits: overload shows at the other end of
 /// the loop, where the receiving thread finds no empty batch, takes no frames, and the kernel counts ring drops.</para>
-/// <para>Stages are threads, not tasks, so the reader must turn the channel's asynchronous wait into a sleep, and without
-/// allocating. <c>WaitToReadAsync</c> without a cancellation token uses an operation that the channel keeps for its
-/// reader; its awaiter is given a delegate that is made once, which sets an event. Continuations are allowed to run
-/// synchronously because that delegate is the only one there ever is: the writer's thread sets the event itself, instead
-/// of asking the thread pool to.</para>
+/// <para>Stages are threads, not tasks, so the reader must turn the channel's asynchronous wait into a sleep, and
+/// without allocating. <c>WaitToReadAsync</c> without a cancellation token uses an operation that the channel keeps for
+/// its reader; its awaiter is given a delegate that is made once, which sets an event. Continuations are allowed to run
+/// synchronously because that delegate is the only one there ever is: the writer's thread sets the event itself,
+/// instead of asking the thread pool to.</para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The event has no handle unless its WaitHandle is asked for.")]
 internal sealed class BatchQueue

@@ -11,8 +11,8 @@ namespace NatEngine.Pipeline.Stages;
 /// section 4).</summary>
 /// <remarks>
 /// (SA', SP', DA', DP') are what the session's packets of the error's direction are given. The embedded packet went the
-/// other way: (DA, DP, SA, SP) => (DA', DP', SA', SP'). Its checksums are updated in their places, and what changed in it,
-/// checksums included, is then added to the error's own.
+/// other way: (DA, DP, SA, SP) => (DA', DP', SA', SP'). Its checksums are updated in their places, and what changed in
+/// it, checksums included, is then added to the error's own.
 /// </remarks>
 internal static class IcmpErrorTranslation
 {
@@ -66,10 +66,12 @@ internal static class IcmpErrorTranslation
         icmp.Checksum = InternetChecksum.Update(icmp.Checksum, changed);
     }
 
-    // Returns all that changed in the embedded transport header: ports or identifier, and the checksum where it is there.
+    // Returns all that changed in the embedded transport header: ports or identifier, and the checksum where it is
+    // there.
     private static ChecksumDelta UpdateTransport(Span<byte> transport, IpProtocol protocol, in Rewrite rewrite)
     {
-        // The transport delta of TCP and UDP has the addresses in it, for the pseudo-header; they are not in the header.
+        // The transport delta of TCP and UDP has the addresses in it, for the pseudo-header; they are not in the
+        // header.
         ChecksumDelta ports = rewrite.TransportDelta + rewrite.NetworkDelta.Inverse();
         switch (protocol)
         {

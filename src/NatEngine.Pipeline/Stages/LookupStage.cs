@@ -94,17 +94,20 @@ internal sealed class LookupStage : IStage
             return false;
         }
 
-        // An expired packet from inside is refused before it opens a session; one from outside opens none, and may be
-        // for the gateway itself.
-        return link.Realm == Realm.Internal
-            ? facts.TimeToLive > 1 && !_internal.IsLocal(facts.Destination) && !IsEchoToUs(facts)
-            : !IsEchoToUs(facts);
+        // An expired packet from inside is refused before it opens a session. One from outside opens none, and may be
+        // for the gateway itself, as one from inside to an external address may.
+        return !IsEchoToUs(link, facts)
+            && (link.Realm == Realm.External
+                || (!_internal.IsLocal(facts.Destination)
+                    && (facts.TimeToLive > 1 || _external.IsLocal(facts.Destination))));
     }
 
-    // Nobody outside can ask through the NAT, and an identifier in a request is the asker's, not one of ours.
-    private bool IsEchoToUs(in PacketFacts facts)
+    // Nobody outside can ask through the NAT, and an identifier in a request is the asker's, not one of ours. The
+    // internal addresses are the inside's to ask.
+    private bool IsEchoToUs(Link link, in PacketFacts facts)
         => facts.IcmpType == IcmpType.EchoRequest && facts.Kind == PacketKind.IcmpQuery
-            && (_external.IsLocal(facts.Destination) || _internal.IsLocal(facts.Destination));
+            && (_external.IsLocal(facts.Destination)
+                || (link.Realm == Realm.Internal && _internal.IsLocal(facts.Destination)));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SetAside(PacketBatch batch, int index, Link link)
@@ -112,12 +115,14 @@ internal sealed class LookupStage : IStage
         ref PacketFacts facts = ref batch.Facts[index];
         MacAddress station = MacAddress.Read(batch.Frames[index].Octets);
         bool isForUs = station == link.HardwareAddress;
+        bool isFromInside = link.Realm == Realm.Internal;
         if (facts.Kind == PacketKind.Arp && (isForUs || station == MacAddress.Broadcast))
         {
             _arp.Hear(batch, index);
         }
         else if (!isForUs || facts.Kind <= PacketKind.Arp
-            || _internal.IsHost(facts.Destination) || (_external.IsHost(facts.Destination) && IsEchoToUs(facts)))
+            || (isFromInside && _internal.IsHost(facts.Destination))
+            || (_external.IsHost(facts.Destination) && IsEchoToUs(link, facts)))
         {
             // Another station's, a broadcast, another protocol, or addressed to the machine itself.
             LeaveToKernel(batch, index, link);
@@ -130,11 +135,11 @@ internal sealed class LookupStage : IStage
         {
             batch.Drop(index, DropReason.Fragment);
         }
-        else if (IsEchoToUs(facts))
+        else if (IsEchoToUs(link, facts))
         {
             EchoResponder.Answer(batch, index);
         }
-        else if (_internal.IsLocal(facts.Destination))
+        else if (isFromInside && _internal.IsLocal(facts.Destination))
         {
             batch.Drop(index, DropReason.NoMapping); // an address of ours with nothing behind it
         }

@@ -5,7 +5,8 @@ using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Stages;
 
-/// <summary>Fills a batch with what waits at one of the two devices, and reads the clock for it. Parses nothing.</summary>
+/// <summary>Fills a batch with what waits at one of the two devices, and reads the clock for it. Parses
+/// nothing.</summary>
 /// <remarks>The devices take turns, whichever is busier: neither waits longer than one batch of the other.</remarks>
 internal sealed class ReceiveStage(
     IPacketDevice internalDevice, IPacketDevice externalDevice, PortMeter internalMeter, PortMeter externalMeter,

@@ -39,8 +39,8 @@ internal sealed class TransmitStage : IStage
         _internal.Flush(batch);
         _external.Flush(batch);
 
-        // What was transmitted has been copied by the kernel, so the slots are free: in the order of their ring, because
-        // batches come through the pipeline in the order in which they were received.
+        // What was transmitted has been copied by the kernel, so the slots are free: in the order of their ring,
+        // because batches come through the pipeline in the order in which they were received.
         if (batch.ReceivedCount > 0)
         {
             OutletOf(batch.Ingress).Device.Release(batch.ReceivedFrames);

@@ -24,11 +24,25 @@ internal static class OptionsValidation
     public static void Validate(TranslationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ValidateBehavior(options.Behavior);
         ValidateAddresses(options);
         ValidatePorts(options);
         ValidatePublished(options);
         ValidateSizes(options);
         ValidateTimers(options.Timers);
+    }
+
+    private static void ValidateBehavior(TranslationBehavior behavior)
+    {
+        const string Key = "Behavior.Overload";
+        Require(
+            !behavior.Overload || behavior.Mapping == MappingBehavior.AddressAndPortDependent,
+            Key, behavior.Mapping, "a port shared by several internal ends cannot be the only one of any of them "
+                + "(RFC 7857 section 3): mapping must be AddressAndPortDependent");
+        Require(
+            !behavior.Overload || behavior.Filtering == FilteringBehavior.AddressAndPortDependent,
+            Key, behavior.Filtering, "a stranger's packet to a shared port could be for any of its owners: filtering "
+                + "must be AddressAndPortDependent");
     }
 
     private static void ValidateAddresses(TranslationOptions options)

@@ -8,9 +8,13 @@ public sealed record TranslationOptions
 {
     /// <summary>The addresses that the outside sees. At least one; they need not be neighbours (RFC 6888 REQ-3).
     /// </summary>
-    /// <remarks>An internal address keeps the external address that it is given (paired pooling, RFC 4787 REQ-2). At
-    /// most 4096.</remarks>
+    /// <remarks>An internal address keeps the external address that it is given unless
+    /// <see cref="TranslationBehavior.Pooling"/> says otherwise. At most 4096.</remarks>
     public required IReadOnlyList<IPv4Address> ExternalAddresses { get; init; }
+
+    /// <summary>The contract: how the NAT shows itself.</summary>
+    /// <remarks>Defaults to <see cref="TranslationBehavior.Default"/>.</remarks>
+    public TranslationBehavior Behavior { get; init; } = TranslationBehavior.Default;
 
     /// <summary>The TCP and UDP ports that dynamic mappings use on each external address.</summary>
     /// <remarks>Defaults to 1024–65535: RFC 4787 section 4.2.2 asks that the well-known ports be left alone and that

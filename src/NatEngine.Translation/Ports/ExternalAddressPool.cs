@@ -29,10 +29,9 @@ internal sealed class ExternalAddressPool : IDisposable
             _indices.Add(_addresses[index], index);
             for (int ordinal = 0; ordinal < ProtocolsWithPorts; ordinal++)
             {
-                _spaces[(index * ProtocolsWithPorts) + ordinal] = new PortSpace(
-                    ordinal == OrdinalOf(IpProtocol.Icmp)
-                        ? new PortAllocator(new PortRange(0, ushort.MaxValue), [])
-                        : new PortAllocator(options.Ports, options.ExcludedPorts));
+                _spaces[(index * ProtocolsWithPorts) + ordinal] = ordinal == OrdinalOf(IpProtocol.Icmp)
+                    ? new PortSpace(new PortRange(0, ushort.MaxValue), [])
+                    : new PortSpace(options.Ports, options.ExcludedPorts);
             }
         }
     }

@@ -1,22 +1,43 @@
 using System;
+using System.Collections.Generic;
 using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Ports;
 
 /// <summary>The ports, or ICMP identifiers, of one external address and protocol: which are free, and whose mapping has
 /// the others.</summary>
-internal sealed class PortSpace(PortAllocator allocator) : IDisposable
+internal sealed class PortSpace : IDisposable
 {
+    private readonly NativeArray<ulong> _words = new(PortSet.Words);
+
     // A flat table: what comes in from outside is found with one access. 256 KiB, of which only the pages of ports in
     // use are ever committed.
     private readonly NativeArray<uint> _mappings = new(65536);
 
+    /// <summary>Makes all of <paramref name="range"/> free, except what is excluded.</summary>
+    public PortSpace(PortRange range, IReadOnlyList<PortRange> excluded)
+    {
+        Range = range;
+        Free = new PortSet(_words, 0);
+        Free.Fill(range, excluded);
+    }
+
+    /// <summary>What dynamic mappings choose from.</summary>
+    public PortRange Range { get; }
+
     /// <summary>Which ports are free.</summary>
-    public PortAllocator Allocator => allocator;
+    public PortSet Free { get; }
+
+    /// <summary>The port that was given last.</summary>
+    public ushort Last { get; set; }
 
     /// <summary>The mapping that has <paramref name="port"/>; 0 if none has.</summary>
     public ref uint MappingOf(ushort port) => ref _mappings[port];
 
     /// <inheritdoc/>
-    public void Dispose() => _mappings.Dispose();
+    public void Dispose()
+    {
+        _words.Dispose();
+        _mappings.Dispose();
+    }
 }

@@ -44,12 +44,9 @@ internal sealed class MappingTable : IDisposable
         return new TransportAddress(_pool[mapping.ExternalAddress], mapping.ExternalPort);
     }
 
-    /// <summary>The mapping of an internal end, whoever it talks to (RFC 4787 REQ-1); 0 if it has none.</summary>
-    public uint FindInternal(TransportAddress end, IpProtocol protocol)
-    {
-        FlowTuple key = KeyOf(end, protocol);
-        return _index.Find(key, key.Hash(_seed));
-    }
+    /// <summary>The mapping of an internal end towards the remote end that <paramref name="key"/> names, which is none
+    /// in particular if mapping is endpoint-independent; 0 if it has none.</summary>
+    public uint FindInternal(in FlowTuple key) => _index.Find(key, key.Hash(_seed));
 
     /// <summary>The mapping of an external end; 0 if it has none.</summary>
     public uint FindExternal(int address, ushort port, IpProtocol protocol)
@@ -70,14 +67,14 @@ internal sealed class MappingTable : IDisposable
         }
         else
         {
-            _free = _mappings[index].Internal.Address.Value;
+            _free = _mappings[index].InternalAddress;
         }
 
         _mappings[index] = mapping;
         _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = index;
         if (mapping.IsIndexed)
         {
-            _index.Add(index, KeyOf(mapping.Internal, mapping.Protocol).Hash(_seed));
+            _index.Add(index, mapping.Key.Hash(_seed));
         }
 
         Count++;
@@ -91,13 +88,13 @@ internal sealed class MappingTable : IDisposable
         Debug.Assert(mapping.Sessions == 0 && mapping.Protocol != IpProtocol.None, "Nobody uses it any more.");
         if (mapping.IsIndexed)
         {
-            _index.Remove(index, KeyOf(mapping.Internal, mapping.Protocol).Hash(_seed));
+            _index.Remove(index, mapping.Key.Hash(_seed));
         }
 
         PortSpace space = _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol);
         space.MappingOf(mapping.ExternalPort) = 0;
-        space.Allocator.Release(mapping.ExternalPort);
-        mapping = new Mapping { Internal = new TransportAddress(new IPv4Address(_free), 0) };
+        space.Free.Release(mapping.ExternalPort);
+        mapping = new Mapping { InternalAddress = _free };
         _free = index;
         Count--;
     }
@@ -109,14 +106,9 @@ internal sealed class MappingTable : IDisposable
         _mappings.Dispose();
     }
 
-    private static FlowTuple KeyOf(TransportAddress end, IpProtocol protocol) => new(end, default, protocol);
-
     private readonly struct Keys(NativeArray<Mapping> mappings) : ITupleKeys
     {
         public bool Holds(uint reference, in FlowTuple tuple)
-        {
-            ref Mapping mapping = ref mappings[reference];
-            return KeyOf(mapping.Internal, mapping.Protocol) == tuple;
-        }
+            => mappings[reference].Key == tuple;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class SessionTable : IDisposable
     /// <summary>How many sessions there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many there can be.</summary>
+    public uint Capacity => _capacity;
+
     /// <summary>True if there is no room for another.</summary>
     public bool IsFull => Count == _capacity;
 

@@ -1,4 +1,5 @@
 using System;
+using NatEngine.Packets;
 using NatEngine.Translation.Ports;
 
 namespace NatEngine.Translation.Tables;
@@ -23,6 +24,11 @@ internal sealed class TranslationTables : IDisposable
         Mappings = new MappingTable((uint)(dynamic + published), Pool, (ulong)random.NextInt64());
         Sessions = new SessionTable((uint)options.MaxSessions, (ulong)random.NextInt64());
         PublishedMappings.Add(options, Pool, Mappings);
+
+        // Nothing of it is ever touched unless the behaviour asks for it.
+        Contacts = new ContactTable(Sessions.Capacity, (ulong)random.NextInt64());
+        Chooser = new PortChooser(options.Behavior, Pool, random);
+        SharedPorts = options.Behavior.Overload ? new SharedPorts(this, Chooser) : null;
     }
 
     /// <summary>The external addresses and their ports.</summary>
@@ -33,6 +39,16 @@ internal sealed class TranslationTables : IDisposable
 
     /// <summary>The sessions.</summary>
     public SessionTable Sessions { get; }
+
+    /// <summary>Whom outside the sessions go to, if the behaviour wants to know.</summary>
+    public ContactTable Contacts { get; }
+
+    /// <summary>Chooses addresses and ports.</summary>
+    public PortChooser Chooser { get; }
+
+    /// <summary>The ports of sessions that have no mapping because external ports are overloaded; null unless they are.
+    /// </summary>
+    public SharedPorts? SharedPorts { get; }
 
     /// <summary>What has been opened and ended.</summary>
     public TranslationCounters Counters => new(_created, _expired, _deleted, _mappingsCreated, _mappingsEnded);
@@ -46,19 +62,31 @@ internal sealed class TranslationTables : IDisposable
 
     /// <summary>Adds a session. There must be room.</summary>
     /// <param name="session">The session, its deadline set.</param>
-    /// <param name="mapping">The mapping that it uses.</param>
+    /// <param name="mapping">The mapping that it uses; 0 if its external port is shared.</param>
     /// <param name="peer">The mapping of its other end, if it is hairpinned; else 0.</param>
+    /// <param name="contact">Whom it goes to, if the behaviour wants to know; else all zero.</param>
     /// <returns>Its place.</returns>
-    public uint OpenSession(in Session session, uint mapping, uint peer)
+    public uint OpenSession(in Session session, uint mapping, uint peer, in FlowTuple contact)
     {
         _created++;
-        Mappings[mapping].Sessions++;
+        if (mapping != 0)
+        {
+            Mappings[mapping].Sessions++;
+        }
+
         if (peer != 0)
         {
             Mappings[peer].Sessions++;
         }
 
-        return Sessions.Add(session, new ColdSession { Mapping = mapping, PeerMapping = peer });
+        uint place = Sessions.Add(session, new ColdSession { Mapping = mapping, PeerMapping = peer });
+        if (contact != default)
+        {
+            Contacts.Join(place, contact);
+            SharedPorts?.Opened(place);
+        }
+
+        return place;
     }
 
     /// <summary>Ends a session because somebody asked for it.</summary>
@@ -94,6 +122,8 @@ internal sealed class TranslationTables : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        SharedPorts?.Dispose();
+        Contacts.Dispose();
         Sessions.Dispose();
         Mappings.Dispose();
         Pool.Dispose();
@@ -101,19 +131,27 @@ internal sealed class TranslationTables : IDisposable
 
     private void End(uint place)
     {
+        if (Contacts.Of(place) != 0)
+        {
+            SharedPorts?.Ending(place);
+            Contacts.Leave(place);
+        }
+
         ref ColdSession cold = ref Sessions.Cold(place);
         uint mapping = cold.Mapping;
         uint peer = cold.PeerMapping;
         Sessions.Remove(place);
         Leave(mapping);
-        if (peer != 0)
-        {
-            Leave(peer);
-        }
+        Leave(peer);
     }
 
     private void Leave(uint mapping)
     {
+        if (mapping == 0)
+        {
+            return;
+        }
+
         ref Mapping left = ref Mappings[mapping];
         left.Sessions--;
         if (left.Sessions == 0 && !left.IsPublished)

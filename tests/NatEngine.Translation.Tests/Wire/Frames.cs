@@ -14,10 +14,11 @@ internal static class Frames
     private const int NetworkHeader = 20;
 
     public static byte[] Udp(string source, string destination, int payload = 4, bool checksum = true)
+        => Udp(At(source), At(destination), payload, checksum);
+
+    public static byte[] Udp(TransportAddress from, TransportAddress to, int payload = 4, bool checksum = true)
     {
         byte[] datagram = new byte[8 + payload];
-        TransportAddress from = At(source);
-        TransportAddress to = At(destination);
         BinaryPrimitives.WriteUInt16BigEndian(datagram, from.Port);
         BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(2), to.Port);
         BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(4), (ushort)datagram.Length);

@@ -1,0 +1,56 @@
+namespace NatEngine.Translation;
+
+/// <summary>How a NAT shows itself, in the terms of RFC 4787: a contract, which neither load nor conflict changes
+/// (REQ-11). What it cannot keep it refuses, packet by packet.</summary>
+public sealed record TranslationBehavior
+{
+    /// <summary>What is sound and hides the inside: who the inside has talked to may answer, nobody else.</summary>
+    public static TranslationBehavior Default { get; } = new();
+
+    /// <summary>For games and calls: whoever knows the external endpoint reaches the inside.</summary>
+    public static TranslationBehavior FullCone { get; } = new() { Filtering = FilteringBehavior.EndpointIndependent };
+
+    /// <summary>For a carrier: as RFC 6888 wants it.</summary>
+    public static TranslationBehavior Cgn { get; } = new()
+    {
+        Filtering = FilteringBehavior.EndpointIndependent,
+        Ports = PortChoice.Random,
+    };
+
+    /// <summary>For the most sessions: one external port serves as many of them as there are remote endpoints.</summary>
+    public static TranslationBehavior Symmetric { get; } = new()
+    {
+        Mapping = MappingBehavior.AddressAndPortDependent,
+        Overload = true,
+        Ports = PortChoice.Random,
+    };
+
+    /// <summary>As the kernel's masquerade: the port is preserved unless that very session exists already.</summary>
+    public static TranslationBehavior Netfilter { get; } = Symmetric with { Ports = PortChoice.Preserve };
+
+    /// <summary>When an internal transport address keeps its external one.</summary>
+    /// <remarks>Defaults to endpoint-independent (RFC 4787 REQ-1, RFC 5382 REQ-1).</remarks>
+    public MappingBehavior Mapping { get; init; }
+
+    /// <summary>Who outside may send to a mapping.</summary>
+    /// <remarks>Defaults to address-and-port-dependent, the strictest that RFC 4787 section 5 knows: "new" from outside
+    /// stays outside.</remarks>
+    public FilteringBehavior Filtering { get; init; } = FilteringBehavior.AddressAndPortDependent;
+
+    /// <summary>Whether sessions to different remote endpoints may share an external port (RFC 7857 section 3).</summary>
+    /// <remarks>Defaults to false (RFC 4787 REQ-3). Needs address-and-port-dependent mapping and filtering: an external
+    /// port that stands for several internal ends stands for none of them alone.</remarks>
+    public bool Overload { get; init; }
+
+    /// <summary>Which external address a new mapping gets.</summary>
+    /// <remarks>Defaults to paired.</remarks>
+    public PoolingBehavior Pooling { get; init; }
+
+    /// <summary>Which external port a new mapping gets.</summary>
+    /// <remarks>Defaults to preserve.</remarks>
+    public PortChoice Ports { get; init; }
+
+    /// <summary>Whether an even port becomes an even one and an odd port an odd one, as long as one is free.</summary>
+    /// <remarks>Defaults to true (RFC 4787 REQ-4); RFC 7857 section 7 allows to do without.</remarks>
+    public bool PreserveParity { get; init; } = true;
+}

@@ -1,0 +1,52 @@
+using NatEngine.Packets;
+using NatEngine.Translation.Ports;
+using NatEngine.Translation.Tables;
+
+namespace NatEngine.Translation;
+
+/// <summary>Decides who outside may open a session to a mapping (RFC 4787 section 5).</summary>
+internal sealed class InboundFilter(TranslationBehavior behavior, TranslationTables tables)
+{
+    /// <summary>True if <paramref name="packet"/>, which belongs to no session, may pass to <paramref name="mapping"/>.
+    /// </summary>
+    public bool Admits(uint mapping, in PacketFacts packet)
+    {
+        if (tables.Mappings[mapping].IsPublished)
+        {
+            return true;
+        }
+
+        // An answer to a query that nobody has asked is nobody's, however open the mapping.
+        if (packet.Kind == PacketKind.IcmpQuery)
+        {
+            return false;
+        }
+
+        return behavior.Filtering switch
+        {
+            FilteringBehavior.EndpointIndependent => true,
+            FilteringBehavior.AddressDependent => tables.Contacts.Find(AddressContactOf(packet.Tuple)) != 0,
+            _ => false, // whom the inside has sent to has a session
+        };
+    }
+
+    /// <summary>Whom a session goes to, as far as somebody will ask.</summary>
+    /// <param name="reply">The tuple of its reply direction.</param>
+    /// <param name="realms">Where its packets come in.</param>
+    /// <param name="mapping">Its mapping; 0 if its port is shared.</param>
+    public FlowTuple ContactOf(in FlowTuple reply, SessionFlags realms, uint mapping)
+    {
+        if (mapping == 0)
+        {
+            return SharedPorts.ContactOf(reply);
+        }
+
+        bool opensDoor = behavior.Filtering == FilteringBehavior.AddressDependent
+            && realms == SessionFlags.ReplyFromExternal
+            && !tables.Mappings[mapping].IsPublished;
+        return opensDoor ? AddressContactOf(reply) : default;
+    }
+
+    private static FlowTuple AddressContactOf(in FlowTuple inbound)
+        => new(new TransportAddress(inbound.Source.Address, 0), inbound.Destination, inbound.Protocol);
+}

@@ -1,0 +1,78 @@
+using System;
+using NatEngine.Packets;
+using NatEngine.Translation.Tables;
+
+namespace NatEngine.Translation.Ports;
+
+/// <summary>Chooses external addresses and ports the way that the behaviour wants.</summary>
+internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressPool pool, Random random)
+{
+    /// <summary>The address to try first for an internal address.</summary>
+    public int FirstAddress(IPv4Address internalAddress)
+        => behavior.Pooling == PoolingBehavior.Paired ? pool.PairedWith(internalAddress) : random.Next(pool.Count);
+
+    /// <summary>How many addresses to try, one after the other.</summary>
+    public int Addresses => behavior.Pooling == PoolingBehavior.Paired ? 1 : pool.Count;
+
+    /// <summary>Takes a port.</summary>
+    /// <param name="space">Says the range, and which port was given last.</param>
+    /// <param name="free">The set to take it from: that of <paramref name="space"/>, or one of a remote endpoint.</param>
+    /// <param name="like">The internal end's port.</param>
+    /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
+    public int Take(PortSpace space, PortSet free, ushort like)
+    {
+        int port = behavior.Ports == PortChoice.Preserve && free.IsFree(like)
+            ? like
+            : FindNext(free, Start(space), like);
+        if (port != PortSet.None)
+        {
+            _ = free.TryTake((ushort)port);
+            space.Last = (ushort)port;
+        }
+
+        return port;
+    }
+
+    /// <summary>Finds a port that a remote endpoint's sessions do not have yet, among few that they have.</summary>
+    /// <param name="space">The ports that there are.</param>
+    /// <param name="like">The internal end's port.</param>
+    /// <param name="sessions">Knows which tuples are taken.</param>
+    /// <param name="reply">What answers look like, but for the port.</param>
+    /// <param name="taken">How many ports the remote endpoint's sessions have, at most.</param>
+    /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
+    public int Find(PortSpace space, ushort like, SessionTable sessions, in FlowTuple reply, uint taken)
+    {
+        IPv4Address external = reply.Destination.Address;
+        if (behavior.Ports == PortChoice.Preserve && space.Free.IsFree(like) && IsUnused(reply, like))
+        {
+            return like;
+        }
+
+        // Each step finds another of the taken ones or a free one.
+        int port = FindNext(space.Free, Start(space), like);
+        for (uint step = 0; step <= taken && port != PortSet.None; step++)
+        {
+            if (IsUnused(reply, (ushort)port))
+            {
+                space.Last = (ushort)port;
+                return port;
+            }
+
+            port = space.Free.FindNext((ushort)(port + 1));
+        }
+
+        return PortSet.None;
+
+        bool IsUnused(in FlowTuple tuple, ushort candidate)
+            => sessions.Find(new FlowTuple(
+                tuple.Source, new TransportAddress(external, candidate), tuple.Protocol)) == 0;
+    }
+
+    private int FindNext(PortSet free, ushort start, ushort like)
+        => behavior.PreserveParity ? free.FindNext(start, (like & 1) != 0) : free.FindNext(start);
+
+    private ushort Start(PortSpace space)
+        => behavior.Ports == PortChoice.Sequential
+            ? (ushort)(space.Last + 1)
+            : (ushort)(space.Range.First + random.Next(space.Range.Count));
+}
