@@ -75,7 +75,8 @@ public enum DropReason : byte
     PortsExhausted,
 
     /// <summary>The answers to this packet would look like those of another session: one internal service, published
-    /// twice, and one visitor who asks both from the same port.</summary>
+    /// twice, and one visitor who asks both from the same port; or two internal hosts and one remote one that speak a
+    /// protocol without ports.</summary>
     Conflict,
 
     /// <summary>The session table is full.</summary>

@@ -11,12 +11,12 @@ internal static class Deltas
         => Of(original.Source.Address, reply.Destination.Address)
             + Of(original.Destination.Address, reply.Source.Address);
 
-    /// <summary>See <see cref="Rewrite.TransportDelta"/>.</summary>
+    /// <summary>See <see cref="Rewrite.TransportDelta"/>; nothing for a protocol translated by address alone.</summary>
     public static ChecksumDelta OfTransport(in FlowTuple original, in FlowTuple reply)
     {
         ChecksumDelta ports = Of(original.Source.Port, reply.Destination.Port)
             + Of(original.Destination.Port, reply.Source.Port);
-        return original.Protocol == IpProtocol.Icmp ? ports : ports + OfAddresses(original, reply);
+        return original.Protocol is IpProtocol.Tcp or IpProtocol.Udp ? ports + OfAddresses(original, reply) : ports;
     }
 
     // What stays the same adds nothing. (~m + m is the other zero of one's complement: the same number, but not the

@@ -21,6 +21,13 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
     public DropReason TryTake(
         in FlowTuple tuple, TransportAddress remote, out uint mapping, out TransportAddress external)
     {
+        if (tuple.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp))
+        {
+            mapping = 0; // no ports, nothing to map: the address alone
+            external = new TransportAddress(_pool[_pool.PairedWith(tuple.Source.Address)], 0);
+            return DropReason.None;
+        }
+
         FlowTuple key = KeyOf(tuple);
         mapping = FindMapping(tuple, key);
         if (mapping != 0)

@@ -26,7 +26,7 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
             return DropReason.Filtered;
         }
 
-        if (packet.Kind > PacketKind.IcmpQuery)
+        if (packet.Kind > PacketKind.IcmpQuery && packet.Kind != PacketKind.OtherProtocol)
         {
             // RFC 5508 REQ-6, RFC 5382 REQ-10: an error neither refreshes nor ends anything. A later fragment has no
             // ports, and the session that it seems to fit is not its own.
@@ -68,6 +68,7 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
             AdvanceWithoutConnection(ref session, direction);
         }
 
+        session.Timer = timeouts.Specific(session.Timer, session);
         uint deadline = now + timeouts[session.Timer];
         if ((int)(deadline - session.Deadline) < 0)
         {
@@ -83,18 +84,13 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
 
     private static void AdvanceWithoutConnection(ref Session session, TupleDirection direction)
     {
-        if (session.Timer == TimerKind.IcmpQuery)
-        {
-            session.Flags |= direction == TupleDirection.Reply
-                ? SessionFlags.SeenReply | SessionFlags.Settled
-                : SessionFlags.None;
-        }
-        else if (direction == TupleDirection.Reply)
+        bool isUdp = session.Protocol == IpProtocol.Udp;
+        if (direction == TupleDirection.Reply)
         {
             session.Flags |= SessionFlags.SeenReply;
-            session.Timer = TimerKind.Udp;
+            session.Timer = isUdp ? TimerKind.Udp : session.Timer;
         }
-        else if (session.Has(SessionFlags.SeenReply))
+        else if (isUdp && session.Has(SessionFlags.SeenReply))
         {
             session.Flags |= SessionFlags.Assured | SessionFlags.Settled;
         }

@@ -38,7 +38,10 @@ internal sealed class InboundFilter(TranslationBehavior behavior, TranslationTab
     {
         if (mapping == 0)
         {
-            return SharedPorts.ContactOf(reply);
+            // A shared port, a protocol without ports, or a destination that is not translated.
+            bool hasPort = reply.Protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp
+                && tables.Pool.TryFind(reply.Destination.Address, out _);
+            return hasPort ? SharedPorts.ContactOf(reply) : default;
         }
 
         bool opensDoor = behavior.Filtering == FilteringBehavior.AddressDependent

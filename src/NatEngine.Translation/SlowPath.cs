@@ -10,15 +10,15 @@ namespace NatEngine.Translation;
 /// <summary>What happens to a packet that belongs to no session.</summary>
 /// <remarks>In the order of the RFCs: is it ours to translate, does it open anything, which mapping has it (RFC 4787
 /// section 4), may it pass (section 5), and is there room.</remarks>
-internal sealed class SlowPath(
-    TranslationOptions options, TranslationTables tables, Timeouts timeouts)
+internal sealed class SlowPath(TranslationOptions options, TranslationTables tables, Timeouts timeouts)
 {
     private readonly ExternalAddressPool _pool = tables.Pool;
     private readonly MappingTable _mappings = tables.Mappings;
     private readonly ExternalEnds _externalEnds = new(options.Behavior, tables);
     private readonly InboundFilter _filter = new(options.Behavior, tables);
     private readonly IPv4Prefix[] _internalPrefixes = [.. options.InternalPrefixes];
-    private readonly bool _midStreamPickup = options.MidStreamPickup;
+    private readonly IPv4Prefix[] _untranslated = [.. options.UntranslatedDestinations];
+    private readonly Openings _openings = new(options);
 
     /// <summary>Opens a session for <paramref name="packet"/>, which has none.</summary>
     /// <param name="packet">The first packet of the session; goes in its original direction.</param>
@@ -29,14 +29,7 @@ internal sealed class SlowPath(
     public DropReason TryOpen(in PacketFacts packet, Realm ingress, uint now, out uint index)
     {
         index = 0;
-        DropReason refusal = packet.Kind switch
-        {
-            PacketKind.Tcp or PacketKind.Udp or PacketKind.IcmpQuery => DropReason.None,
-            PacketKind.IcmpError => DropReason.UnrelatedIcmpError,
-            PacketKind.OtherIcmp => DropReason.UnsupportedIcmp,
-            PacketKind.LaterFragment => DropReason.Fragment, // its ports are in the first one
-            _ => DropReason.UnsupportedProtocol,
-        };
+        DropReason refusal = _openings.RefusalOf(packet);
         if (refusal != DropReason.None)
         {
             return refusal;
@@ -63,7 +56,7 @@ internal sealed class SlowPath(
             return DropReason.NoMapping;
         }
 
-        if (!OpensFromInside(packet))
+        if (!_openings.OpensFromInside(packet))
         {
             return DropReason.NotAnOpening;
         }
@@ -71,6 +64,11 @@ internal sealed class SlowPath(
         if (tables.Sessions.IsFull)
         {
             return DropReason.SessionTableFull;
+        }
+
+        if (!hairpin && IsIn(_untranslated, tuple.Destination.Address))
+        {
+            return TryAdd(packet, tuple.Reply(), SessionFlags.ReplyFromExternal, 0, 0, now, out index);
         }
 
         TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
@@ -105,8 +103,7 @@ internal sealed class SlowPath(
             return DropReason.Filtered;
         }
 
-        // From outside a connection begins with SYN and with nothing else.
-        if (packet.Kind == PacketKind.Tcp && (packet.TcpFlags & TcpTracker.Control) != TcpFlags.Syn)
+        if (!Openings.OpensFromOutside(packet))
         {
             return DropReason.NotAnOpening;
         }
@@ -123,47 +120,28 @@ internal sealed class SlowPath(
     // Of a query that asks, the destination port is no identifier but the query's type: nothing is mapped there.
     private bool TryFindPeer(in PacketFacts packet, int external, out uint mapping)
     {
-        mapping = packet.Kind == PacketKind.IcmpQuery && Asks(packet.IcmpType)
+        mapping = packet.Kind == PacketKind.IcmpQuery && Openings.Asks(packet.IcmpType)
             ? 0
             : _mappings.FindExternal(external, packet.Tuple.Destination.Port, packet.Tuple.Protocol);
         return mapping != 0;
     }
 
+    // Nobody inside has an external address.
     private bool IsInternal(IPv4Address source)
-    {
-        if (_pool.TryFind(source, out _))
-        {
-            return false; // Nobody inside has an external address.
-        }
+        => !_pool.TryFind(source, out _) && (_internalPrefixes.Length == 0 || IsIn(_internalPrefixes, source));
 
-        foreach (IPv4Prefix prefix in _internalPrefixes)
+    private static bool IsIn(IPv4Prefix[] prefixes, IPv4Address address)
+    {
+        foreach (IPv4Prefix prefix in prefixes)
         {
-            if (prefix.Contains(source))
+            if (prefix.Contains(address))
             {
                 return true;
             }
         }
 
-        return _internalPrefixes.Length == 0;
+        return false;
     }
-
-    private bool OpensFromInside(in PacketFacts packet)
-    {
-        switch (packet.Kind)
-        {
-            case PacketKind.Udp:
-                return true;
-            case PacketKind.IcmpQuery:
-                return Asks(packet.IcmpType);
-            default:
-                TcpFlags control = packet.TcpFlags & TcpTracker.Control;
-                return control == TcpFlags.Syn
-                    || (_midStreamPickup && control is TcpFlags.Ack or (TcpFlags.Ack | TcpFlags.Fin));
-        }
-    }
-
-    private static bool Asks(IcmpType type)
-        => type is IcmpType.EchoRequest or IcmpType.TimestampRequest or IcmpType.AddressMaskRequest;
 
     // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when the
     // session is refused.
@@ -199,7 +177,8 @@ internal sealed class SlowPath(
         {
             PacketKind.Tcp => TimerKind.TcpOpening,
             PacketKind.Udp => TimerKind.UdpUnreplied,
-            _ => TimerKind.IcmpQuery,
+            PacketKind.IcmpQuery => TimerKind.IcmpQuery,
+            _ => TimerKind.Other,
         };
         session.Deadline = now + timeouts[session.Timer];
         session.NetworkDelta = Deltas.OfAddresses(packet.Tuple, reply);

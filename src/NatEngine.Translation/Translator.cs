@@ -35,6 +35,7 @@ public sealed class Translator : IDisposable
     private readonly FastPath _fastPath;
     private readonly SlowPath _slowPath;
     private readonly SessionListing _listing;
+    private readonly Timeouts _timeouts;
 
     /// <summary>Makes a NAT without sessions.</summary>
     /// <param name="options">How it behaves.</param>
@@ -45,11 +46,11 @@ public sealed class Translator : IDisposable
     {
         OptionsValidation.Validate(options);
         ArgumentNullException.ThrowIfNull(random);
-        Timeouts timeouts = new(options.Timers);
+        _timeouts = new Timeouts(options.Timers);
         _tables = new TranslationTables(options, random);
         _sessions = _tables.Sessions;
-        _fastPath = new FastPath(_sessions, timeouts, options.InboundRefresh);
-        _slowPath = new SlowPath(options, _tables, timeouts);
+        _fastPath = new FastPath(_sessions, _timeouts, options.InboundRefresh);
+        _slowPath = new SlowPath(options, _tables, _timeouts);
         _listing = new SessionListing(_tables);
     }
 
@@ -92,7 +93,12 @@ public sealed class Translator : IDisposable
     /// <param name="now">The present.</param>
     /// <param name="limit">How many sessions to look at, at most: some turn out to have been prolonged.</param>
     /// <returns>How many have ended.</returns>
-    public int Expire(Timestamp now, int limit) => _tables.Expire((uint)now.Milliseconds, limit);
+    public int Expire(Timestamp now, int limit)
+    {
+        int ended = _tables.Expire((uint)now.Milliseconds, limit);
+        _timeouts.Adapt(_sessions.Count, _sessions.Capacity);
+        return ended;
+    }
 
     /// <summary>Remembers which next hop packets of a session's direction go to: a number that
     /// <see cref="Verdict.NextHop"/> gives back, 0 for none.</summary>

@@ -14,6 +14,9 @@ internal static class OptionsValidation
 
     private const int MostSessions = 100_000_000;
 
+    /// <summary>A session names its timer in one octet.</summary>
+    private const int MostPortTimers = 128;
+
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromSeconds(1);
 
     /// <summary>Deadlines are compared modulo 2^32 milliseconds, half of which is 24.8 days.</summary>
@@ -135,6 +138,19 @@ internal static class OptionsValidation
         RequireTimer(nameof(timers.Udp), timers.Udp);
         RequireTimer(nameof(timers.UdpUnreplied), timers.UdpUnreplied);
         RequireTimer(nameof(timers.IcmpQuery), timers.IcmpQuery);
+        RequireTimer(nameof(timers.Other), timers.Other);
+        Require(
+            timers.ByPort.Count <= MostPortTimers,
+            "Timers.ByPort", $"{timers.ByPort.Count} timers", $"at most {MostPortTimers}");
+        HashSet<(IpProtocol Protocol, ushort Port)> seen = [];
+        foreach (PortTimer timer in timers.ByPort)
+        {
+            Require(
+                timer.Protocol is IpProtocol.Tcp or IpProtocol.Udp,
+                "Timers.ByPort", timer.Protocol, "only TCP and UDP have ports");
+            Require(seen.Add((timer.Protocol, timer.Port)), "Timers.ByPort", timer, "the port has a timer already");
+            RequireTimer("ByPort." + timer.Port, timer.Idle);
+        }
     }
 
     private static void RequireTimer(string key, TimeSpan value)

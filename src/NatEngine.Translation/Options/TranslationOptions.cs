@@ -34,6 +34,21 @@ public sealed record TranslationOptions
     /// <remarks>Defaults to none given: any address but the external ones.</remarks>
     public IReadOnlyList<IPv4Prefix> InternalPrefixes { get; init; } = [];
 
+    /// <summary>Destinations that the inside reaches under its own addresses: packets to them keep their source, and
+    /// their answers are let in.</summary>
+    /// <remarks>Defaults to none (RFC 6888 REQ-6).</remarks>
+    public IReadOnlyList<IPv4Prefix> UntranslatedDestinations { get; init; } = [];
+
+    /// <summary>Whether protocols other than TCP, UDP and ICMP are translated, by address alone.</summary>
+    /// <remarks>
+    /// <para>Defaults to false: they are refused. An answer names no port, so towards one remote address an external
+    /// address can serve one internal host at a time for each protocol; the next one is refused as a conflict. Nobody
+    /// outside can open such a session.</para>
+    /// <para>UDP-Lite, DCCP and the authentication header are refused all the same: their checksums cover the addresses.
+    /// SCTP's does not.</para>
+    /// </remarks>
+    public bool OtherProtocols { get; init; }
+
     /// <summary>How many sessions there may be. Address space for all of them is reserved at start, about 140 octets
     /// each; memory is used as they come.</summary>
     /// <remarks>Defaults to 1,048,576; 1 to 100 million.</remarks>

@@ -21,6 +21,9 @@ internal enum TimerKind : byte
     /// <summary><see cref="TimerOptions.IcmpQuery"/>.</summary>
     IcmpQuery,
 
-    /// <summary>How many there are.</summary>
-    Count,
+    /// <summary><see cref="TimerOptions.Other"/>.</summary>
+    Other,
+
+    /// <summary>The first of <see cref="TimerOptions.ByPort"/>; the others follow.</summary>
+    FirstByPort,
 }
