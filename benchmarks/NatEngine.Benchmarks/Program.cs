@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters.Json;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using NatEngine.Benchmarks;
 
@@ -8,5 +9,6 @@ using NatEngine.Benchmarks;
 // Every figure is per packet: 100 ns are 10 million packets a second on one core.
 IConfig config = DefaultConfig.Instance
     .AddColumn(new PacketRateColumn())
-    .AddExporter(JsonExporter.Full);
+    .AddExporter(JsonExporter.Full)
+    .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40)); // a layout's name
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, config);
