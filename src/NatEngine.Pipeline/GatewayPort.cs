@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NatEngine.Packets;
+using NatEngine.Translation;
 
 namespace NatEngine.Pipeline;
 
@@ -24,8 +25,16 @@ public sealed record GatewayPort
     /// <summary>Addresses on this link that belong to the engine alone.</summary>
     public IReadOnlyList<IPv4Address> OwnedAddresses { get; init; } = [];
 
-    /// <summary>Addresses on this link that the kernel has as well.</summary>
+    /// <summary>Addresses that the kernel has as well: this link's first, then those it has elsewhere and answers for
+    /// here, too.</summary>
     public IReadOnlyList<IPv4Address> HostAddresses { get; init; } = [];
+
+    /// <summary>TCP ports of an external address among <see cref="HostAddresses"/> that something keeps from the
+    /// kernel: what arrives for them and is not translated nobody answers, so it is dropped and counted.</summary>
+    public IReadOnlyList<PortRange> GuardedTcpPorts { get; init; } = [];
+
+    /// <summary>The same of UDP.</summary>
+    public IReadOnlyList<PortRange> GuardedUdpPorts { get; init; } = [];
 
     /// <summary>The prefixes whose hosts are on the link itself.</summary>
     public IReadOnlyList<IPv4Prefix> Connected { get; init; } = [];

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using NatEngine.Devices;
 using NatEngine.Packets;
+using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Tests;
 
@@ -187,6 +188,31 @@ public class RouterTests
         Assert.Equal(2, after.External.LeftToKernel - before.External.LeftToKernel);
         Assert.Equal(3, after.Internal.LeftToKernel - before.Internal.LeftToKernel);
         Assert.All(after.Drops.Values, count => Assert.Equal(0, count));
+    }
+
+    [Fact]
+    public void Counts_as_dropped_what_the_kernel_is_kept_from()
+    {
+        PipelineOptions shared = Gateway.Shared();
+        using Gateway gateway = Gateway.Acquainted(shared with
+        {
+            External = shared.External with
+            {
+                GuardedTcpPorts = [new PortRange(1024, 2047), new PortRange(65_535, 65_535)],
+                GuardedUdpPorts = [new PortRange(53, 53)],
+            },
+        });
+        long before = gateway.Pipeline.ReadCounters().External.LeftToKernel;
+        foreach (ushort port in new ushort[] { 1024, 2047, 65_535, 1023, 2048, 53 })
+        {
+            gateway.FromRouter(Packet.Tcp(Net.Server, 5555, Net.Outside, port, flags: 0x02));
+        }
+
+        gateway.FromRouter(Packet.Udp(Net.Server, 5555, Net.Outside, 53));
+        gateway.FromHost(Packet.Tcp(Net.Host, 5555, Net.Outside, 1500, flags: 0x02));
+        gateway.Run();
+        Assert.Equal(5, gateway.Dropped(DropReason.NoMapping));
+        Assert.Equal(3, gateway.Pipeline.ReadCounters().External.LeftToKernel - before);
     }
 
     [Fact]

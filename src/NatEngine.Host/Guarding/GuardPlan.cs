@@ -8,7 +8,10 @@ namespace NatEngine.Host.Guarding;
 /// </summary>
 /// <param name="InternalInterface">The interface towards the internal hosts.</param>
 /// <param name="ExternalInterface">The interface towards the outside.</param>
-/// <param name="HostAddresses">The addresses that this host answers for itself.</param>
+/// <param name="InternalHostAddresses">The addresses that this host answers for itself on the internal interface: all
+/// it has, whichever interface they are on, as it does without a gateway (RFC 1122 section 3.3.4.2).</param>
+/// <param name="ExternalHostAddresses">The same on the external interface: all but the internal interface's, which are
+/// none of the outside's business.</param>
 /// <param name="SharedAddress">The external address, if it is one of the host's own (shared mode); otherwise
 /// null.</param>
 /// <param name="TcpPorts">In shared mode, the TCP ports of the shared address that are the engine's.</param>
@@ -16,7 +19,8 @@ namespace NatEngine.Host.Guarding;
 internal sealed record GuardPlan(
     string InternalInterface,
     string ExternalInterface,
-    IReadOnlyList<IPv4Address> HostAddresses,
+    IReadOnlyList<IPv4Address> InternalHostAddresses,
+    IReadOnlyList<IPv4Address> ExternalHostAddresses,
     IPv4Address? SharedAddress,
     IReadOnlyList<PortRange> TcpPorts,
     IReadOnlyList<PortRange> UdpPorts);

@@ -18,7 +18,8 @@ namespace NatEngine.Host.Guarding;
 /// want them (DHCP, mDNS). ARP, IPv6 and all else that is not IPv4 matches no rule, and passes.</item>
 /// <item>A frame with a VLAN tag passes: it is another interface's, and the engine's rings do not take it. The kernel
 /// has taken the tag out by now, and the rules below would see an ordinary packet.</item>
-/// <item>A packet that is not for one of the host's own addresses is the engine's, whichever way it goes. This is also
+/// <item>A packet that is not for one of the host's own addresses is the engine's, whichever way it goes; from outside,
+/// the internal interface's addresses are not for anybody. This is also
 /// what keeps the kernel, should <c>net.ipv4.ip_forward</c> be on, from routing a stranger's packet around the NAT.
 /// </item>
 /// <item>In shared mode the host's external address is the engine's too, in TCP and UDP, for the ports that it gives
@@ -35,8 +36,8 @@ internal static class GuardRuleset
     internal static string Install(GuardPlan plan)
     {
         StringBuilder text = new();
-        AppendTable(text, plan, plan.InternalInterface);
-        AppendTable(text, plan, plan.ExternalInterface);
+        AppendTable(text, plan, plan.InternalInterface, plan.InternalHostAddresses);
+        AppendTable(text, plan, plan.ExternalInterface, plan.ExternalHostAddresses);
         return text.ToString();
     }
 
@@ -52,7 +53,8 @@ internal static class GuardRuleset
         return text.ToString();
     }
 
-    private static void AppendTable(StringBuilder text, GuardPlan plan, string interfaceName)
+    private static void AppendTable(
+        StringBuilder text, GuardPlan plan, string interfaceName, IReadOnlyList<IPv4Address> hostAddresses)
     {
         string table = GuardTable.NameOf(interfaceName);
         AppendRemoval(text, table);
@@ -62,7 +64,7 @@ internal static class GuardRuleset
         AppendRule(
             text,
             $"type filter hook ingress device \"{interfaceName}\" priority 0; policy accept;");
-        foreach (string rule in Rules(plan))
+        foreach (string rule in Rules(plan, hostAddresses))
         {
             AppendRule(text, rule);
         }
@@ -74,11 +76,13 @@ internal static class GuardRuleset
     private static void AppendRemoval(StringBuilder text, string table)
         => text.Append(CultureInfo.InvariantCulture, $"table netdev {table}\ndelete table netdev {table}\n");
 
-    private static IEnumerable<string> Rules(GuardPlan plan)
+    private static IEnumerable<string> Rules(GuardPlan plan, IReadOnlyList<IPv4Address> hostAddresses)
     {
         yield return "meta pkttype != host accept";
         yield return "ether type { 8021q, 8021ad } accept";
-        yield return $"ip daddr != {{ {string.Join(", ", plan.HostAddresses.Order())} }} counter drop";
+        yield return hostAddresses.Count == 0
+            ? "meta protocol ip counter drop"
+            : $"ip daddr != {{ {string.Join(", ", hostAddresses.Order())} }} counter drop";
         if (plan.SharedAddress is IPv4Address shared)
         {
             foreach ((string protocol, IReadOnlyList<PortRange> ports) in

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NatEngine.Host.Guarding;
 using NatEngine.Host.Settings;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
@@ -55,6 +56,7 @@ internal sealed class GatewayPlanner
         CheckPorts(translation);
         IReadOnlyList<Route> externalRoutes = ExternalRoutes(externalSide);
         WarnOfWhatMaySurprise(externalSide, externalRoutes);
+        GuardPlan guard = GuardPlanner.Plan(internalSide, externalSide, _machine, addresses, translation);
         return _faults.Count > 0
             ? null
             : new GatewayPlan
@@ -62,12 +64,18 @@ internal sealed class GatewayPlanner
                 Internal = internalSide,
                 External = externalSide,
                 Mode = addresses.Mode,
-                InternalPort = Port(internalSide, [], addresses.Shared, RoutesOf(internalSide)),
-                ExternalPort = Port(externalSide, addresses.Owned, null, externalRoutes),
+                InternalPort = Port(
+                    internalSide, guard.InternalHostAddresses, RoutesOf(internalSide), addresses.Shared),
+                ExternalPort = Port(externalSide, guard.ExternalHostAddresses, externalRoutes) with
+                {
+                    OwnedAddresses = addresses.Owned,
+                    GuardedTcpPorts = _settings.HasGuard ? guard.TcpPorts : [],
+                    GuardedUdpPorts = _settings.HasGuard ? guard.UdpPorts : [],
+                },
                 Translation = translation,
                 Layout = _settings.Layout ?? PipelineLayout.RunToCompletion,
                 LayoutReason = LayoutReason(),
-                Guard = GuardPlanner.Plan(internalSide, externalSide, _machine, addresses, translation),
+                Guard = guard,
                 Warnings = _warnings,
             };
     }
@@ -110,17 +118,18 @@ internal sealed class GatewayPlanner
         }
     }
 
-    // The kernel takes packets for any of its addresses on any of its interfaces (the weak host model, RFC 1122 section
-    // 3.3.4.2). The link's own come first: they are the ones to ask ARP questions with. What comes from inside for a
+    // The link's own addresses come first: they are the ones to ask ARP questions with. What comes from inside for a
     // shared external address is for translation to judge first: it may be a hairpin.
     private GatewayPort Port(
-        HostInterface side, IReadOnlyList<IPv4Address> owned, IPv4Address? judgedFirst, IReadOnlyList<Route> routes)
+        HostInterface side,
+        IReadOnlyList<IPv4Address> hostAddresses,
+        IReadOnlyList<Route> routes,
+        IPv4Address? judgedFirst = null)
         => new()
         {
             HardwareAddress = side.HardwareAddress,
             Mtu = side.Mtu,
-            OwnedAddresses = owned,
-            HostAddresses = [.. side.Addresses.Select(one => one.Address).Concat(_machine.Addresses)
+            HostAddresses = [.. side.Addresses.Select(one => one.Address).Concat(hostAddresses)
                 .Distinct().Where(address => address != judgedFirst)],
             Connected = Connected(side),
             Routes = routes,

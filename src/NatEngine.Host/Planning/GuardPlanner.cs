@@ -19,6 +19,7 @@ internal static class GuardPlanner
             internalSide.Name,
             externalSide.Name,
             [.. machine.Addresses.Distinct().Order()],
+            [.. machine.AddressesBut(internalSide).Distinct().Order()],
             addresses.Shared,
             EnginePorts(IpProtocol.Tcp, addresses, translation),
             EnginePorts(IpProtocol.Udp, addresses, translation));

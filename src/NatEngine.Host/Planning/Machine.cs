@@ -30,6 +30,11 @@ internal sealed record Machine
     internal IEnumerable<IPv4Address> Addresses
         => Interfaces.SelectMany(one => one.Addresses).Select(one => one.Address).Where(one => !one.IsLoopback);
 
+    /// <summary>The same without those of one interface, unless another has them too.</summary>
+    internal IEnumerable<IPv4Address> AddressesBut(HostInterface excepted)
+        => Interfaces.Where(one => one.Index != excepted.Index)
+            .SelectMany(one => one.Addresses).Select(one => one.Address).Where(one => !one.IsLoopback);
+
     /// <summary>The interface of a name, null if there is none.</summary>
     internal HostInterface? Find(string name) => Interfaces.FirstOrDefault(one => one.Name == name);
 }

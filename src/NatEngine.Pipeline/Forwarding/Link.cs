@@ -11,6 +11,8 @@ internal sealed class Link
 {
     private readonly AddressSet _owned;
     private readonly AddressSet _host;
+    private readonly PortBits _guardedTcp;
+    private readonly PortBits _guardedUdp;
     private readonly IReadOnlyList<IPv4Prefix> _connected;
     private readonly IPv4Address[] _addresses;
 
@@ -22,8 +24,11 @@ internal sealed class Link
         Routes = new RouteTable(port.Connected, port.Routes);
         _owned = new AddressSet(port.OwnedAddresses);
         _host = new AddressSet(port.HostAddresses);
+        _guardedTcp = new PortBits(port.GuardedTcpPorts);
+        _guardedUdp = new PortBits(port.GuardedUdpPorts);
         _connected = port.Connected;
-        _addresses = [.. port.HostAddresses.Concat(port.OwnedAddresses)];
+        // Where no prefix says which fits, the link's own comes before one that the kernel has elsewhere.
+        _addresses = [.. port.OwnedAddresses.Concat(port.HostAddresses)];
     }
 
     internal Realm Realm { get; }
@@ -42,6 +47,14 @@ internal sealed class Link
 
     /// <summary>True for an address that the kernel has, too.</summary>
     internal bool IsHost(IPv4Address address) => _host.Contains(address);
+
+    /// <summary>True if the kernel does not get to see packets to this port of an external address.</summary>
+    internal bool Guards(IpProtocol protocol, ushort port) => protocol switch
+    {
+        IpProtocol.Tcp => _guardedTcp.Contains(port),
+        IpProtocol.Udp => _guardedUdp.Contains(port),
+        _ => false,
+    };
 
     /// <summary>True for an address of the gateway on this link, whoever answers for it.</summary>
     internal bool IsLocal(IPv4Address address) => Owns(address) || IsHost(address);

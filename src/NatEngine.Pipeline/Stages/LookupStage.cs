@@ -193,7 +193,10 @@ internal sealed class LookupStage : IStage
         // What nobody asked for through the NAT may be the machine's own: its SSH, the answers to its own questions.
         bool mayBeHosts = reason is DropReason.NoMapping or DropReason.NotOurs or DropReason.UnrelatedIcmpError
             or DropReason.UnsupportedProtocol or DropReason.UnsupportedIcmp;
-        if (mayBeHosts && _external.IsHost(batch.Facts[index].Destination))
+        ref readonly PacketFacts facts = ref batch.Facts[index];
+        bool isGuarded = reason == DropReason.NoMapping
+            && _external.Guards(facts.Tuple.Protocol, facts.Tuple.Destination.Port);
+        if (mayBeHosts && !isGuarded && _external.IsHost(facts.Destination))
         {
             LeaveToKernel(batch, index, batch.Ingress == Realm.Internal ? _internal : _external);
         }

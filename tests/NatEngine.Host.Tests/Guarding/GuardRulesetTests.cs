@@ -7,12 +7,19 @@ namespace NatEngine.Host.Tests.Guarding;
 public sealed class GuardRulesetTests
 {
     internal static readonly GuardPlan Owned = new(
-        "eth1", "eth0", [IPv4Address.Parse("203.0.113.2"), IPv4Address.Parse("100.64.0.1")], null, [], []);
+        "eth1",
+        "eth0",
+        [IPv4Address.Parse("203.0.113.2"), IPv4Address.Parse("100.64.0.1")],
+        [IPv4Address.Parse("203.0.113.2")],
+        null,
+        [],
+        []);
 
     internal static readonly GuardPlan Shared = new(
         "lan+0",
         "eth0",
         [IPv4Address.Parse("100.64.0.1"), IPv4Address.Parse("203.0.113.1")],
+        [IPv4Address.Parse("203.0.113.1")],
         IPv4Address.Parse("203.0.113.1"),
         [new PortRange(80, 80), new PortRange(1024, 32767), new PortRange(61000, 65535)],
         [new PortRange(1024, 32767)]);
@@ -40,7 +47,7 @@ public sealed class GuardRulesetTests
                     type filter hook ingress device "eth0" priority 0; policy accept;
                     meta pkttype != host accept
                     ether type { 8021q, 8021ad } accept
-                    ip daddr != { 100.64.0.1, 203.0.113.2 } counter drop
+                    ip daddr != { 203.0.113.2 } counter drop
                 }
             }
 
@@ -72,7 +79,7 @@ public sealed class GuardRulesetTests
                     type filter hook ingress device "eth0" priority 0; policy accept;
                     meta pkttype != host accept
                     ether type { 8021q, 8021ad } accept
-                    ip daddr != { 100.64.0.1, 203.0.113.1 } counter drop
+                    ip daddr != { 203.0.113.1 } counter drop
                     ip daddr 203.0.113.1 tcp dport { 80, 1024-32767, 61000-65535 } counter drop
                     ip daddr 203.0.113.1 udp dport { 1024-32767 } counter drop
                 }
@@ -80,6 +87,13 @@ public sealed class GuardRulesetTests
 
             """,
             GuardRuleset.Install(Shared));
+
+    [Fact] // an external interface without an address, the engine's own addresses only
+    public void Where_the_host_has_no_address_every_packet_is_the_engines()
+        => Assert.Contains(
+            "meta protocol ip counter drop",
+            GuardRuleset.Install(Owned with { ExternalHostAddresses = [] }),
+            System.StringComparison.Ordinal);
 
     [Fact]
     public void Removing_makes_what_it_deletes_so_that_nothing_to_delete_is_no_error()

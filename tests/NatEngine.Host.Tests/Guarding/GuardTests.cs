@@ -25,6 +25,7 @@ public sealed class GuardTests
         NatTopology.InternalInterface,
         NatTopology.ExternalInterface,
         [IPv4Address.From(NatTopology.InternalAddress), IPv4Address.From(NatTopology.ExternalAddress)],
+        [IPv4Address.From(NatTopology.ExternalAddress)],
         IPv4Address.From(NatTopology.ExternalAddress),
         [new PortRange(1024, 32767)],
         [new PortRange(1024, 32767)]);
@@ -41,6 +42,7 @@ public sealed class GuardTests
         // Without a guard everything gets through, or the rest would prove nothing.
         Assert.True(Ping(net.Inside[0].Host, remote));
         Assert.Equal(SocketError.ConnectionRefused, Connect(net.Remote, 2000, Patience));
+        Assert.True(Ping(net.Remote, NatTopology.InternalAddress.ToString()));
 
         net.Gateway.Enter(() => Apply(guard => guard.InstallAsync(Shared, CancellationToken.None)));
 
@@ -54,6 +56,7 @@ public sealed class GuardTests
         Assert.Equal(SocketError.ConnectionRefused, Connect(net.Remote, 22, Patience));
         Assert.Equal(SocketError.ConnectionRefused, Connect(net.Remote, 40000, Patience));
         Assert.True(Ping(net.Gateway, remote));
+        Assert.False(Ping(net.Remote, NatTopology.InternalAddress.ToString()));
 
         net.Gateway.Enter(() => Apply(guard => guard.RemoveAsync(
             [NatTopology.InternalInterface, NatTopology.ExternalInterface], CancellationToken.None)));

@@ -52,17 +52,18 @@ public sealed class GatewayPlannerTests
         Assert.Equal([new PortRange(32768, 60999)], plan.Translation.ExcludedPorts);
         Assert.Empty(plan.ExternalPort.OwnedAddresses);
         Assert.Equal(
-            [Address("203.0.113.1"), Address("203.0.113.2"), Address("100.64.0.1"), Address("198.51.100.9")],
-            plan.ExternalPort.HostAddresses);
+            [Address("203.0.113.1"), Address("203.0.113.2"), Address("198.51.100.9")], plan.ExternalPort.HostAddresses);
         Assert.Equal(Address("203.0.113.1"), plan.Guard.SharedAddress);
         Assert.Equal([new PortRange(1024, 32767), new PortRange(61000, 65535)], plan.Guard.TcpPorts);
+        Assert.Equal(plan.Guard.TcpPorts, plan.ExternalPort.GuardedTcpPorts);
+        Assert.Equal(plan.Guard.UdpPorts, plan.ExternalPort.GuardedUdpPorts);
         Assert.Empty(plan.Warnings);
     }
 
     [Fact] // it may be a hairpin
     public void What_comes_from_inside_for_the_shared_address_is_translations_to_judge_first()
         => Assert.Equal(
-            [Address("100.64.0.1"), Address("203.0.113.2"), Address("198.51.100.9")],
+            [Address("100.64.0.1"), Address("198.51.100.9"), Address("203.0.113.2")],
             Make(Plain).InternalPort.HostAddresses);
 
     [Fact]
@@ -162,7 +163,17 @@ public sealed class GatewayPlannerTests
         GuardPlan guard = Make(Plain).Guard;
         Assert.Equal(
             [Address("100.64.0.1"), Address("198.51.100.9"), Address("203.0.113.1"), Address("203.0.113.2")],
-            guard.HostAddresses);
+            guard.InternalHostAddresses);
+        Assert.Equal(
+            [Address("198.51.100.9"), Address("203.0.113.1"), Address("203.0.113.2")], guard.ExternalHostAddresses);
+    }
+
+    [Fact] // without the guard the kernel sees every port, and answers for those that nobody translates
+    public void Without_a_guard_no_port_is_kept_from_the_kernel()
+    {
+        GatewayPlan plan = Make(Plain with { HasGuard = false });
+        Assert.Empty(plan.ExternalPort.GuardedTcpPorts);
+        Assert.Empty(plan.ExternalPort.GuardedUdpPorts);
     }
 
     private static GatewayPlan Make(GatewaySettings settings, Machine? machine = null)

@@ -1,10 +1,13 @@
 using System;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using NatEngine.Lab;
 
 namespace NatEngine.Host.Tests.Processes;
 
-public sealed class RunTests
+public sealed partial class RunTests
 {
     private static readonly string Remote = NatTopology.RemoteAddress.ToString();
 
@@ -44,6 +47,26 @@ public sealed class RunTests
         Assert.Equal(1, late.ExitCode);
         Assert.Equal(
             $"natengine: natengine is not running (no control socket at {engine.ControlPath})", late.Error.TrimEnd());
+    }
+
+    [RootFact]
+    public void A_stranger_at_a_port_of_the_engine_gets_no_answer_and_is_counted()
+    {
+        using NatTopology net = NatTopology.Create("stranger");
+        using Engine engine = new(net);
+        using RunningProgram running = engine.Run();
+        using Socket stranger = net.Remote.CreateUdpSocket();
+        stranger.SendTo([1, 2, 3], new IPEndPoint(NatTopology.ExternalAddress, 2000));
+
+        // The datagram has been sent; the engine counts it when it comes to it.
+        string stats = string.Empty;
+        for (int attempt = 0; attempt < 100 && !Counted().IsMatch(stats); attempt++)
+        {
+            stats = engine.Ask("stats").EnsureSuccess().Output;
+        }
+
+        Assert.Matches(Counted(), stats);
+        Assert.Matches(@"(?m)^left to kernel +0 +0$", stats);
     }
 
     [RootFact]
@@ -150,4 +173,7 @@ public sealed class RunTests
         net.Inside[0].Host.Run("ping", ["-c", "2", "-i", "0.2", "198.51.100.7"]).EnsureSuccess();
         net.Remote.Run("ping", ["-c", "2", "-i", "0.2", "203.0.113.21"]).EnsureSuccess();
     }
+
+    [GeneratedRegex(@"(?m)^  NoMapping +1$")]
+    private static partial Regex Counted();
 }
