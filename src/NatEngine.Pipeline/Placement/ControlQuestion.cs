@@ -1,13 +1,31 @@
+using System;
+using System.Threading.Tasks;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Placement;
 
-/// <summary>Something that another thread wants done on the thread that owns the tables.</summary>
-internal abstract class ControlQuestion
+/// <summary>A question with an answer of type <typeparamref name="TAnswer"/>.</summary>
+internal sealed class ControlQuestion<TAnswer>(Func<Translator, Timestamp, TAnswer> question) : IControlQuestion
 {
-    /// <summary>Does it, and hands the answer, or what went wrong, to who asked.</summary>
-    internal abstract void Answer(Translator translator, Timestamp now);
+    // Continuations elsewhere: the lookup thread has packets to see to.
+    private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Tells who asked that there will be no answer.</summary>
-    internal abstract void Cancel();
+    internal Task<TAnswer> Task => _answer.Task;
+
+    /// <inheritdoc/>
+    public void Answer(Translator translator, Timestamp now)
+    {
+        try
+        {
+            _answer.TrySetResult(question(translator, now));
+        }
+        catch (Exception error)
+        {
+            // A question that fails is its asker's problem; the packets go on.
+            _answer.TrySetException(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Cancel() => _answer.TrySetCanceled();
 }

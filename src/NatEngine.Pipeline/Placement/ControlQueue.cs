@@ -6,11 +6,11 @@ namespace NatEngine.Pipeline.Placement;
 /// <summary>The questions that wait for the lookup stage, which answers one between two batches.</summary>
 internal sealed class ControlQueue(LaneSignals signals)
 {
-    private readonly ConcurrentQueue<ControlQuestion> _questions = new();
+    private readonly ConcurrentQueue<IControlQuestion> _questions = new();
     private volatile bool _closed;
 
     /// <summary>Adds a question and has a batch sent down for it, if none is on its way.</summary>
-    internal void Post(ControlQuestion question)
+    internal void Post(IControlQuestion question)
     {
         _questions.Enqueue(question);
         if (_closed)
@@ -25,7 +25,7 @@ internal sealed class ControlQueue(LaneSignals signals)
     /// <summary>Answers the oldest question, if there is one.</summary>
     internal void AnswerOne(Translator translator, Timestamp now)
     {
-        if (_questions.TryDequeue(out ControlQuestion? question))
+        if (_questions.TryDequeue(out IControlQuestion? question))
         {
             question.Answer(translator, now);
             if (!_questions.IsEmpty)
@@ -47,7 +47,7 @@ internal sealed class ControlQueue(LaneSignals signals)
 
     private void CancelAll()
     {
-        while (_questions.TryDequeue(out ControlQuestion? question))
+        while (_questions.TryDequeue(out IControlQuestion? question))
         {
             question.Cancel();
         }

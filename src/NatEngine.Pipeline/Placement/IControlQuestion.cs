@@ -1,0 +1,14 @@
+using NatEngine.Translation;
+
+namespace NatEngine.Pipeline.Placement;
+
+/// <summary>Something that another thread wants done on the thread that owns the tables, whatever the answer's type.
+/// </summary>
+internal interface IControlQuestion
+{
+    /// <summary>Does it, and hands the answer, or what went wrong, to who asked.</summary>
+    void Answer(Translator translator, Timestamp now);
+
+    /// <summary>Tells who asked that there will be no answer.</summary>
+    void Cancel();
+}
