@@ -79,6 +79,10 @@ public enum DropReason : byte
     /// protocol without ports.</summary>
     Conflict,
 
+    /// <summary>The internal address has as many sessions or ports as it may have, or opens sessions faster than it may
+    /// (RFC 6888 REQ-4).</summary>
+    SubscriberQuota,
+
     /// <summary>The session table is full.</summary>
     SessionTableFull,
 

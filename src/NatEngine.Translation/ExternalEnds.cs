@@ -37,6 +37,11 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
         }
 
         external = default;
+        if (!tables.Subscribers.AllowsPort(tuple.Source.Address))
+        {
+            return DropReason.SubscriberQuota;
+        }
+
         if (!behavior.Overload && _mappings.IsFull)
         {
             return DropReason.MappingTableFull;

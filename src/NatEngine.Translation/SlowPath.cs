@@ -29,6 +29,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
     public DropReason TryOpen(in PacketFacts packet, Realm ingress, uint now, out uint index)
     {
         index = 0;
+        tables.Advance(now);
         DropReason refusal = _openings.RefusalOf(packet);
         if (refusal != DropReason.None)
         {
@@ -61,9 +62,10 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
             return DropReason.NotAnOpening;
         }
 
-        if (tables.Sessions.IsFull)
+        DropReason reason = RoomFor(tuple.Source.Address, now);
+        if (reason != DropReason.None)
         {
-            return DropReason.SessionTableFull;
+            return reason;
         }
 
         if (!hairpin && IsIn(_untranslated, tuple.Destination.Address))
@@ -72,7 +74,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         }
 
         TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
-        DropReason reason = _externalEnds.TryTake(tuple, remote, out uint mapping, out TransportAddress seenAs);
+        reason = _externalEnds.TryTake(tuple, remote, out uint mapping, out TransportAddress seenAs);
         if (reason != DropReason.None)
         {
             return reason;
@@ -108,13 +110,24 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
             return DropReason.NotAnOpening;
         }
 
+        DropReason reason = RoomFor(_mappings[mapping].Internal.Address, now);
+        if (reason != DropReason.None)
+        {
+            return reason;
+        }
+
+        FlowTuple reply = new(_mappings[mapping].Internal, tuple.Source, tuple.Protocol);
+        return TryAdd(packet, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
+    }
+
+    private DropReason RoomFor(IPv4Address subscriber, uint now)
+    {
         if (tables.Sessions.IsFull)
         {
             return DropReason.SessionTableFull;
         }
 
-        FlowTuple reply = new(_mappings[mapping].Internal, tuple.Source, tuple.Protocol);
-        return TryAdd(packet, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
+        return tables.Subscribers.AllowsSession(subscriber, now) ? DropReason.None : DropReason.SubscriberQuota;
     }
 
     // Of a query that asks, the destination port is no identifier but the query's type: nothing is mapped there.

@@ -1,3 +1,5 @@
+using System;
+
 namespace NatEngine.Translation;
 
 /// <summary>How a NAT shows itself, in the terms of RFC 4787: a contract, which neither load nor conflict changes
@@ -15,6 +17,7 @@ public sealed record TranslationBehavior
     {
         Filtering = FilteringBehavior.EndpointIndependent,
         Ports = PortChoice.Random,
+        Quarantine = TimeSpan.FromSeconds(120),
     };
 
     /// <summary>For the most sessions: one external port serves as many of them as there are remote endpoints.</summary>
@@ -53,4 +56,15 @@ public sealed record TranslationBehavior
     /// <summary>Whether an even port becomes an even one and an odd port an odd one, as long as one is free.</summary>
     /// <remarks>Defaults to true (RFC 4787 REQ-4); RFC 7857 section 7 allows to do without.</remarks>
     public bool PreserveParity { get; init; } = true;
+
+    /// <summary>How long a freed UDP port or ICMP identifier is left alone, so that what is still on its way to its last
+    /// owner does not reach the next. TCP ports are free at once: their connections were followed to the end.</summary>
+    /// <remarks>Defaults to zero, none; RFC 6888 REQ-8 wants 120 s of a carrier. At most an hour. Cannot be had together
+    /// with <see cref="Overload"/>, where a port is never free of all owners.</remarks>
+    public TimeSpan Quarantine { get; init; }
+
+    /// <summary>How many ports are in quarantine at most; beyond that the one that has been there longest is freed.
+    /// </summary>
+    /// <remarks>Defaults to 65,536; 1 to 16,777,216 (RFC 6888 REQ-8 asks for a bound). Twelve octets each.</remarks>
+    public int MaxQuarantined { get; init; } = 65_536;
 }

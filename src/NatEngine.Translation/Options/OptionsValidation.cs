@@ -28,6 +28,8 @@ internal static class OptionsValidation
     {
         ArgumentNullException.ThrowIfNull(options);
         ValidateBehavior(options.Behavior);
+        ValidateQuarantine(options.Behavior);
+        ValidateSubscribers(options.Subscribers, options.Behavior);
         ValidateAddresses(options);
         ValidatePorts(options);
         ValidatePublished(options);
@@ -46,6 +48,32 @@ internal static class OptionsValidation
             !behavior.Overload || behavior.Filtering == FilteringBehavior.AddressAndPortDependent,
             Key, behavior.Filtering, "a stranger's packet to a shared port could be for any of its owners: filtering "
                 + "must be AddressAndPortDependent");
+    }
+
+    private static void ValidateQuarantine(TranslationBehavior behavior)
+    {
+        Require(
+            behavior.Quarantine >= TimeSpan.Zero && behavior.Quarantine <= TimeSpan.FromHours(1),
+            "Behavior.Quarantine", behavior.Quarantine, "zero to an hour");
+        Require(
+            behavior.Quarantine == TimeSpan.Zero || !behavior.Overload,
+            "Behavior.Quarantine", behavior.Quarantine, "a port that several sessions share is never free of all of "
+                + "them: not together with Overload");
+        Require(
+            behavior.MaxQuarantined is >= 1 and <= 1 << 24,
+            "Behavior.MaxQuarantined", behavior.MaxQuarantined, "1 to 16777216");
+    }
+
+    private static void ValidateSubscribers(SubscriberLimits limits, TranslationBehavior behavior)
+    {
+        Require(limits.Sessions >= 0, "Subscribers.Sessions", limits.Sessions, "0 (no limit) or more");
+        Require(limits.Ports >= 0, "Subscribers.Ports", limits.Ports, "0 (no limit) or more");
+        Require(
+            limits.Ports == 0 || !behavior.Overload,
+            "Subscribers.Ports", limits.Ports, "with Overload sessions hold no ports of their own: limit Sessions");
+        Require(
+            limits.NewSessionsPerSecond is >= 0 and <= 1_000_000,
+            "Subscribers.NewSessionsPerSecond", limits.NewSessionsPerSecond, "0 (no limit) to 1000000");
     }
 
     private static void ValidateAddresses(TranslationOptions options)

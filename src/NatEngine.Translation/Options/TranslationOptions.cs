@@ -54,6 +54,10 @@ public sealed record TranslationOptions
     /// <remarks>Defaults to 1,048,576; 1 to 100 million.</remarks>
     public int MaxSessions { get; init; } = 1 << 20;
 
+    /// <summary>What one internal address may have at most.</summary>
+    /// <remarks>Defaults to no limits.</remarks>
+    public SubscriberLimits Subscribers { get; init; } = new();
+
     /// <summary>How many mappings there may be.</summary>
     /// <remarks>Defaults to 0: as many as <see cref="MaxSessions"/>. Published services come on top.</remarks>
     public int MaxMappings { get; init; }

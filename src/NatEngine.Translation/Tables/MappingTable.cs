@@ -81,7 +81,7 @@ internal sealed class MappingTable : IDisposable
         return index;
     }
 
-    /// <summary>Removes a mapping and gives its port back.</summary>
+    /// <summary>Removes a mapping. Its port is its caller's to give back.</summary>
     public void Remove(uint index)
     {
         ref Mapping mapping = ref _mappings[index];
@@ -91,9 +91,7 @@ internal sealed class MappingTable : IDisposable
             _index.Remove(index, mapping.Key.Hash(_seed));
         }
 
-        PortSpace space = _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol);
-        space.MappingOf(mapping.ExternalPort) = 0;
-        space.Free.Release(mapping.ExternalPort);
+        _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = 0;
         mapping = new Mapping { InternalAddress = _free };
         _free = index;
         Count--;

@@ -9,6 +9,10 @@ namespace NatEngine.Translation.Tables;
 /// none outlives its use.</summary>
 internal sealed class TranslationTables : IDisposable
 {
+    private const int ReleasedAtOnce = 4;
+
+    private readonly PortQuarantine _quarantine;
+    private uint _now;
     private long _created;
     private long _expired;
     private long _deleted;
@@ -28,6 +32,8 @@ internal sealed class TranslationTables : IDisposable
         // Nothing of it is ever touched unless the behaviour asks for it.
         Contacts = new ContactTable(Sessions.Capacity, (ulong)random.NextInt64());
         Chooser = new PortChooser(options.Behavior, Pool, random);
+        Subscribers = new SubscriberTable(options.Subscribers, Sessions.Capacity, (ulong)random.NextInt64());
+        _quarantine = new PortQuarantine(options.Behavior, Pool);
         SharedPorts = options.Behavior.Overload ? new SharedPorts(this, Chooser) : null;
     }
 
@@ -43,6 +49,9 @@ internal sealed class TranslationTables : IDisposable
     /// <summary>Whom outside the sessions go to, if the behaviour wants to know.</summary>
     public ContactTable Contacts { get; }
 
+    /// <summary>What each internal address has, if there are limits.</summary>
+    public SubscriberTable Subscribers { get; }
+
     /// <summary>Chooses addresses and ports.</summary>
     public PortChooser Chooser { get; }
 
@@ -57,6 +66,7 @@ internal sealed class TranslationTables : IDisposable
     public uint OpenMapping(in Mapping mapping)
     {
         _mappingsCreated++;
+        Subscribers.PortTaken(mapping.Internal.Address, _now);
         return Mappings.Add(mapping);
     }
 
@@ -79,6 +89,7 @@ internal sealed class TranslationTables : IDisposable
             Mappings[peer].Sessions++;
         }
 
+        Subscribers.SessionOpened(SubscriberOf(session), _now);
         uint place = Sessions.Add(session, new ColdSession { Mapping = mapping, PeerMapping = peer });
         if (contact != default)
         {
@@ -102,6 +113,8 @@ internal sealed class TranslationTables : IDisposable
     /// <returns>How many have ended.</returns>
     public int Expire(uint now, int limit)
     {
+        _now = now;
+        _ = _quarantine.Release(now, limit);
         int ended = 0;
         while (Sessions.TryTakeExpired(now, ref limit, out uint place))
         {
@@ -110,6 +123,14 @@ internal sealed class TranslationTables : IDisposable
         }
 
         return ended;
+    }
+
+    /// <summary>Says what time it is, and frees a few ports whose quarantine is over: more than the one that whoever calls
+    /// this is going to take.</summary>
+    public void Advance(uint now)
+    {
+        _now = now;
+        _ = _quarantine.Release(now, ReleasedAtOnce);
     }
 
     /// <summary>Ends a session whose time is over.</summary>
@@ -123,6 +144,8 @@ internal sealed class TranslationTables : IDisposable
     public void Dispose()
     {
         SharedPorts?.Dispose();
+        _quarantine.Dispose();
+        Subscribers.Dispose();
         Contacts.Dispose();
         Sessions.Dispose();
         Mappings.Dispose();
@@ -140,10 +163,15 @@ internal sealed class TranslationTables : IDisposable
         ref ColdSession cold = ref Sessions.Cold(place);
         uint mapping = cold.Mapping;
         uint peer = cold.PeerMapping;
+        Subscribers.SessionEnded(SubscriberOf(Sessions[place]));
         Sessions.Remove(place);
         Leave(mapping);
         Leave(peer);
     }
+
+    // Whose session it is: the opener's, if he is inside; else that of the one inside whom he visits.
+    private static IPv4Address SubscriberOf(in Session session)
+        => session.Tuples[session.IngressOf(TupleDirection.Original) == Realm.Internal ? 0 : 1].Source.Address;
 
     private void Leave(uint mapping)
     {
@@ -156,6 +184,8 @@ internal sealed class TranslationTables : IDisposable
         left.Sessions--;
         if (left.Sessions == 0 && !left.IsPublished)
         {
+            Subscribers.PortFreed(left.Internal.Address);
+            _quarantine.Free(left, _now);
             Mappings.Remove(mapping);
             _mappingsEnded++;
         }

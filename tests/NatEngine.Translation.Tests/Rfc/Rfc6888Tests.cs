@@ -60,4 +60,112 @@ public sealed class Rfc6888Tests
             Assert.True(gateway.FromInside(Frames.Udp($"100.64.0.{host}:4000", Server)).Forwarded);
         }
     }
+
+    [Fact]
+    public void Req4_subscriber_has_no_more_ports_than_allowed()
+    {
+        using Gateway gateway = Limited(new SubscriberLimits { Ports = 3 });
+        for (int port = 1; port <= 3; port++)
+        {
+            Assert.True(gateway.FromInside(Frames.Udp($"100.64.0.2:{port}", Server)).Forwarded);
+        }
+
+        gateway.FromInside(Frames.Udp("100.64.0.2:4", Server)).MustDrop(DropReason.SubscriberQuota);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:3", "198.51.100.8:53")).Forwarded);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.3:4", Server)).Forwarded);
+        gateway.Wait(120);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:4", Server)).Forwarded);
+    }
+
+    [Fact]
+    public void Req4B_subscriber_opens_no_faster_than_allowed()
+    {
+        using Gateway gateway = Limited(new SubscriberLimits { NewSessionsPerSecond = 10 });
+        Assert.Equal(10, Attempts(gateway, 30)); // a second's worth at once
+        Assert.Equal(0, Attempts(gateway, 30));
+        gateway.Wait(0.5);
+        Assert.Equal(5, Attempts(gateway, 30));
+        gateway.Wait(3600);
+        Assert.Equal(10, Attempts(gateway, 30));
+
+        static int Attempts(Gateway gateway, int count)
+        {
+            int opened = 0;
+            for (int number = 0; number < count; number++)
+            {
+                string remote = $"198.51.100.7:{1 + gateway.Translator.Counters.SessionsCreated}";
+                Outcome outcome = gateway.FromInside(Frames.Udp("100.64.0.2:4000", remote));
+                Assert.True(outcome.Forwarded || outcome.Reason == DropReason.SubscriberQuota);
+                opened += outcome.Forwarded ? 1 : 0;
+            }
+
+            return opened;
+        }
+    }
+
+    [Fact]
+    public void Req5_subscriber_has_no_more_sessions_than_allowed_whoever_opens_them()
+    {
+        using Gateway gateway = new(options => options with
+        {
+            Subscribers = new SubscriberLimits { Sessions = 2 },
+            Published = [new PublishedService(IpProtocol.Udp, 53, Frames.At("100.64.0.2:53"))],
+        });
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:4000", Server)).Forwarded);
+        Assert.True(gateway.FromOutside(Frames.Udp("198.51.100.9:1", "203.0.113.1:53")).Forwarded);
+        gateway.FromOutside(Frames.Udp("198.51.100.9:2", "203.0.113.1:53")).MustDrop(DropReason.SubscriberQuota);
+        gateway.FromInside(Frames.Udp("100.64.0.2:4001", Server)).MustDrop(DropReason.SubscriberQuota);
+        Assert.Equal((2, 2), (gateway.Translator.SessionCount, gateway.Translator.MappingCount));
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.3:4001", Server)).Forwarded);
+    }
+
+    [Fact]
+    public void Req8_freed_port_is_left_alone_for_two_minutes()
+    {
+        using Gateway gateway = Quarantining(new PortRange(5000, 5001), 100);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:1", Server)).Forwarded);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:2", Server)).Forwarded);
+        gateway.Wait(120);
+        Assert.Equal(0, gateway.Translator.MappingCount);
+        gateway.FromInside(Frames.Udp("100.64.0.2:1", Server)).MustDrop(DropReason.PortsExhausted);
+        gateway.Wait(119.999);
+        gateway.FromInside(Frames.Udp("100.64.0.2:1", Server)).MustDrop(DropReason.PortsExhausted);
+        gateway.Wait(0.001, collect: false);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:1", Server)).Forwarded);
+        Assert.True(gateway.FromInside(Frames.Udp("100.64.0.2:2", Server)).Forwarded);
+    }
+
+    [Fact] // the exception: connections that were followed to their end
+    public void Req8_freed_port_of_a_connection_is_free_at_once()
+    {
+        using Gateway gateway = Quarantining(new PortRange(5000, 5000), 100);
+        const NatEngine.Packets.Headers.TcpFlags Syn = NatEngine.Packets.Headers.TcpFlags.Syn;
+        Assert.True(gateway.FromInside(Frames.Tcp("100.64.0.2:1", Server, Syn)).Forwarded);
+        gateway.Wait(240);
+        Assert.True(gateway.FromInside(Frames.Tcp("100.64.0.3:1", Server, Syn)).Forwarded);
+    }
+
+    [Fact]
+    public void Req8_quarantine_is_bounded()
+    {
+        using Gateway gateway = Quarantining(new PortRange(5000, 5003), 2);
+        for (int port = 1; port <= 4; port++)
+        {
+            Assert.True(gateway.FromInside(Frames.Udp($"100.64.0.2:{port}", Server)).Forwarded);
+        }
+
+        gateway.Wait(120);
+        for (int port = 1; port <= 4; port++)
+        {
+            Assert.Equal(port <= 2, gateway.FromInside(Frames.Udp($"100.64.0.2:{port}", Server)).Forwarded);
+        }
+    }
+
+    private static Gateway Limited(SubscriberLimits limits) => new(options => options with { Subscribers = limits });
+
+    private static Gateway Quarantining(PortRange ports, int most) => new(options => options with
+    {
+        Ports = ports,
+        Behavior = TranslationBehavior.Cgn with { MaxQuarantined = most },
+    });
 }
