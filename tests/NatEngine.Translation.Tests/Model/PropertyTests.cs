@@ -12,6 +12,7 @@ namespace NatEngine.Translation.Tests.Model;
 public sealed class PropertyTests
 {
     private const int Sessions = 12;
+    private const int Quota = 6;
     private static readonly PortRange Ports = new(4000, 4007);
 
     // What happens: a kind, who, with whom, and a number that means something else to every kind.
@@ -22,13 +23,31 @@ public sealed class PropertyTests
     public void Udp_does_what_the_model_does()
         => Happening.Array[0, 120].Sample(RunBesideModel, iter: 400);
 
-    [Fact]
-    public void Invariants_hold_whatever_happens()
-        => Happening.Array[0, 150].Sample(RunWithInvariants, iter: 300);
+    public static TheoryData<string> Presets => new("default", "full-cone", "cgn", "symmetric", "netfilter", "address");
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Invariants_hold_whatever_happens(string preset)
+    {
+        TranslationBehavior behavior = preset switch
+        {
+            "full-cone" => TranslationBehavior.FullCone,
+            "cgn" => TranslationBehavior.Cgn,
+            "symmetric" => TranslationBehavior.Symmetric,
+            "netfilter" => TranslationBehavior.Netfilter,
+            "address" => new TranslationBehavior
+            {
+                Mapping = MappingBehavior.AddressDependent,
+                Filtering = FilteringBehavior.AddressDependent,
+            },
+            _ => TranslationBehavior.Default,
+        };
+        Happening.Array[0, 150].Sample(happenings => RunWithInvariants(behavior, happenings), iter: 100);
+    }
 
     private static void RunBesideModel((int Kind, int Host, int Remote, int Number)[] happenings)
     {
-        using Gateway gateway = Small();
+        using Gateway gateway = Small(TranslationBehavior.Default, new SubscriberLimits());
         ReferenceNat model = new(Ports, Sessions);
         foreach ((int kind, int host, int remote, int number) in happenings)
         {
@@ -80,9 +99,10 @@ public sealed class PropertyTests
         }
     }
 
-    private static void RunWithInvariants((int Kind, int Host, int Remote, int Number)[] happenings)
+    private static void RunWithInvariants(
+        TranslationBehavior behavior, (int Kind, int Host, int Remote, int Number)[] happenings)
     {
-        using Gateway gateway = Small();
+        using Gateway gateway = Small(behavior, new SubscriberLimits { Sessions = Quota });
         List<byte[]> sent = [];
         foreach ((int kind, int host, int remote, int number) in happenings)
         {
@@ -99,7 +119,7 @@ public sealed class PropertyTests
                 AssertReversible(gateway, outcome);
             }
 
-            AssertInvariants(gateway);
+            AssertInvariants(gateway, behavior);
         }
 
         gateway.Wait(100_000);
@@ -142,16 +162,20 @@ public sealed class PropertyTests
         Assert.Equal(original ? session.ReplyIngress : session.OriginalIngress, outcome.Verdict.Egress);
     }
 
-    private static void AssertInvariants(Gateway gateway)
+    private static void AssertInvariants(Gateway gateway, TranslationBehavior behavior)
     {
         List<SessionSnapshot> sessions = gateway.Sessions();
         HashSet<FlowTuple> tuples = [];
         Dictionary<(IpProtocol, TransportAddress), TransportAddress> owners = [];
+        Assert.All(
+            sessions.Where(session => session.OriginalIngress == Realm.Internal)
+                .CountBy(session => session.Original.Source.Address),
+            host => Assert.InRange(host.Value, 1, Quota));
         foreach (SessionSnapshot session in sessions)
         {
             bool alone = tuples.Add(session.Original) && (session.Reply == session.Original || tuples.Add(session.Reply));
             Assert.True(alone, "two sessions share a tuple");
-            if (session.OriginalIngress == Realm.Internal)
+            if (session.OriginalIngress == Realm.Internal && !behavior.Overload)
             {
                 // One external transport address, one internal: no port is given twice.
                 (IpProtocol, TransportAddress) external = (session.Protocol, session.Reply.Destination);
@@ -164,8 +188,10 @@ public sealed class PropertyTests
         Assert.InRange(gateway.Translator.MappingCount, 0, 1 + (2 * Ports.Count) + 3);
     }
 
-    private static Gateway Small() => new(options => options with
+    private static Gateway Small(TranslationBehavior behavior, SubscriberLimits limits) => new(options => options with
     {
+        Behavior = behavior,
+        Subscribers = limits,
         Ports = Ports,
         MaxSessions = Sessions,
         Published = [new PublishedService(IpProtocol.Tcp, 4008, Frames.At("100.64.0.10:80"))],
