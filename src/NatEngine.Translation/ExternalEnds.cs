@@ -12,6 +12,9 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
     private readonly ExternalAddressPool _pool = tables.Pool;
     private readonly PortChooser _chooser = tables.Chooser;
 
+    /// <summary>Asks for the memory that <see cref="TryTake"/> begins with.</summary>
+    public void Prefetch(in FlowTuple tuple) => _mappings.Prefetch(KeyOf(tuple));
+
     /// <summary>Takes one.</summary>
     /// <param name="tuple">The session's first packet.</param>
     /// <param name="remote">Where the session goes.</param>

@@ -20,13 +20,17 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
     private readonly IPv4Prefix[] _untranslated = [.. options.UntranslatedDestinations];
     private readonly Openings _openings = new(options);
 
+    /// <summary>Asks for the memory that opening a session from inside begins with.</summary>
+    public void Prefetch(in PacketFacts packet) => _externalEnds.Prefetch(packet.Tuple);
+
     /// <summary>Opens a session for <paramref name="packet"/>, which has none.</summary>
     /// <param name="packet">The first packet of the session; goes in its original direction.</param>
+    /// <param name="hash">Its tuple's, as <see cref="SessionTable.HashOf"/> has it.</param>
     /// <param name="ingress">Where it came in.</param>
     /// <param name="now">The present.</param>
     /// <param name="index">The session's place.</param>
     /// <returns><see cref="DropReason.None"/>, or why there is no session.</returns>
-    public DropReason TryOpen(in PacketFacts packet, Realm ingress, uint now, out uint index)
+    public DropReason TryOpen(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint index)
     {
         index = 0;
         tables.Advance(now);
@@ -37,11 +41,11 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         }
 
         return ingress == Realm.Internal
-            ? TryOpenFromInside(packet, now, out index)
-            : TryOpenFromOutside(packet, now, out index);
+            ? TryOpenFromInside(packet, hash, now, out index)
+            : TryOpenFromOutside(packet, hash, now, out index);
     }
 
-    private DropReason TryOpenFromInside(in PacketFacts packet, uint now, out uint index)
+    private DropReason TryOpenFromInside(in PacketFacts packet, ulong hash, uint now, out uint index)
     {
         index = 0;
         FlowTuple tuple = packet.Tuple;
@@ -70,7 +74,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
 
         if (!hairpin && IsIn(_untranslated, tuple.Destination.Address))
         {
-            return TryAdd(packet, tuple.Reply(), SessionFlags.ReplyFromExternal, 0, 0, now, out index);
+            return TryAdd(packet, hash, tuple.Reply(), SessionFlags.ReplyFromExternal, 0, 0, now, out index);
         }
 
         TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
@@ -83,10 +87,10 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         // RFC 4787 REQ-9a: the other end of a hairpinned session sees the external address and port, not the internal.
         FlowTuple reply = new(remote, seenAs, tuple.Protocol);
         SessionFlags realms = hairpin ? SessionFlags.None : SessionFlags.ReplyFromExternal;
-        return TryAdd(packet, reply, realms, mapping, peer, now, out index);
+        return TryAdd(packet, hash, reply, realms, mapping, peer, now, out index);
     }
 
-    private DropReason TryOpenFromOutside(in PacketFacts packet, uint now, out uint index)
+    private DropReason TryOpenFromOutside(in PacketFacts packet, ulong hash, uint now, out uint index)
     {
         index = 0;
         FlowTuple tuple = packet.Tuple;
@@ -117,7 +121,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         }
 
         FlowTuple reply = new(_mappings[mapping].Internal, tuple.Source, tuple.Protocol);
-        return TryAdd(packet, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
+        return TryAdd(packet, hash, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
     }
 
     private DropReason RoomFor(IPv4Address subscriber, uint now)
@@ -159,17 +163,20 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
     // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when the
     // session is refused.
     private DropReason TryAdd(
-        in PacketFacts packet, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now,
+        in PacketFacts packet, ulong hash, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now,
         out uint index)
     {
-        uint other = tables.Sessions.Find(reply) >> 1;
+        ulong replyHash = tables.Sessions.HashOf(reply);
+        uint other = tables.Sessions.Find(reply, replyHash, 0) >> 1;
         if (other != 0 && !tables.Sessions[other].IsExpired(now))
         {
             index = 0;
             return DropReason.Conflict;
         }
 
-        index = Add(packet, reply, realms, mapping, peer, now);
+        Session session = SessionOf(packet, reply, realms, now);
+        FlowTuple contact = _filter.ContactOf(reply, realms, mapping);
+        index = tables.OpenSession(session, hash, replyHash, mapping, peer, contact);
         if (other != 0)
         {
             tables.Expire(other); // not before its mapping is in use again
@@ -178,8 +185,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         return DropReason.None;
     }
 
-    private uint Add(
-        in PacketFacts packet, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now)
+    private Session SessionOf(in PacketFacts packet, in FlowTuple reply, SessionFlags realms, uint now)
     {
         Session session = default;
         session.Tuples[(int)TupleDirection.Original] = packet.Tuple;
@@ -202,6 +208,6 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
             session.Flags |= SessionFlags.OriginalFin;
         }
 
-        return tables.OpenSession(session, mapping, peer, _filter.ContactOf(reply, realms, mapping));
+        return session;
     }
 }

@@ -78,7 +78,7 @@ public sealed class Translator : IDisposable
         while (!packets.IsEmpty)
         {
             int count = Math.Min(packets.Length, Together);
-            Fetch(packets[..count]);
+            Fetch(packets[..count], ingress);
             for (int index = 0; index < count; index++)
             {
                 Judge(packets[index], _hashes[index], _guesses[index], ingress, time, ref verdicts[index]);
@@ -137,7 +137,7 @@ public sealed class Translator : IDisposable
 
     // The lines that the packets will need, asked for all at once: by the time the first packet is judged they are on
     // their way, and the processor waits for memory once per batch instead of twice per packet.
-    private void Fetch(ReadOnlySpan<PacketFacts> packets)
+    private void Fetch(ReadOnlySpan<PacketFacts> packets, Realm ingress)
     {
         for (int index = 0; index < packets.Length; index++)
         {
@@ -148,7 +148,12 @@ public sealed class Translator : IDisposable
 
         for (int index = 0; index < packets.Length; index++)
         {
-            _guesses[index] = _sessions.PrefetchSession(_hashes[index]);
+            uint guess = _sessions.PrefetchSession(_hashes[index]);
+            _guesses[index] = guess;
+            if (guess == 0 && ingress == Realm.Internal)
+            {
+                _slowPath.Prefetch(packets[index]);
+            }
         }
     }
 
@@ -160,7 +165,7 @@ public sealed class Translator : IDisposable
         ref Session session = ref _sessions[place];
         if (reference == 0 || session.IsExpired(now))
         {
-            JudgeFirst(packet, place, ingress, now, ref verdict);
+            JudgeFirst(packet, hash, place, ingress, now, ref verdict);
             return;
         }
 
@@ -177,7 +182,8 @@ public sealed class Translator : IDisposable
 
     // A packet without a session, or with one whose time is over and that nobody has collected yet.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void JudgeFirst(in PacketFacts packet, uint expired, Realm ingress, uint now, ref Verdict verdict)
+    private void JudgeFirst(
+        in PacketFacts packet, ulong hash, uint expired, Realm ingress, uint now, ref Verdict verdict)
     {
         if (packet.Kind is PacketKind.None or PacketKind.OtherEtherType or PacketKind.Arp)
         {
@@ -190,7 +196,7 @@ public sealed class Translator : IDisposable
             _tables.Expire(expired);
         }
 
-        DropReason refusal = TryOpen(packet, ingress, now, out uint opened);
+        DropReason refusal = TryOpen(packet, hash, ingress, now, out uint opened);
         if (refusal == DropReason.None)
         {
             ref Session session = ref _sessions[opened];
@@ -203,12 +209,12 @@ public sealed class Translator : IDisposable
         }
     }
 
-    private DropReason TryOpen(in PacketFacts packet, Realm ingress, uint now, out uint opened)
+    private DropReason TryOpen(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint opened)
     {
-        DropReason refusal = _slowPath.TryOpen(packet, ingress, now, out opened);
+        DropReason refusal = _slowPath.TryOpen(packet, hash, ingress, now, out opened);
         return refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
             && _tables.Expire(now, CollectedForRoom) > 0
-                ? _slowPath.TryOpen(packet, ingress, now, out opened)
+                ? _slowPath.TryOpen(packet, hash, ingress, now, out opened)
                 : refusal;
     }
 }

@@ -44,6 +44,9 @@ internal sealed class MappingTable : IDisposable
         return new TransportAddress(_pool[mapping.ExternalAddress], mapping.ExternalPort);
     }
 
+    /// <summary>Asks for the memory that <see cref="FindInternal"/> looks at first.</summary>
+    public void Prefetch(in FlowTuple key) => _index.Prefetch(key.Hash(_seed));
+
     /// <summary>The mapping of an internal end towards the remote end that <paramref name="key"/> names, which is none
     /// in particular if mapping is endpoint-independent; 0 if it has none.</summary>
     public uint FindInternal(in FlowTuple key) => _index.Find(key, key.Hash(_seed));

@@ -74,8 +74,12 @@ internal sealed class SessionTable : IDisposable
     public uint Find(in FlowTuple tuple) => _index.Find(tuple, HashOf(tuple));
 
     /// <summary>Adds a session whose tuples no other has. There must be room.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="originalHash">The hash of its original tuple.</param>
+    /// <param name="replyHash">The hash of its reply tuple.</param>
+    /// <param name="cold">The rest of it.</param>
     /// <returns>Its place.</returns>
-    public uint Add(in Session session, in ColdSession cold)
+    public uint Add(in Session session, ulong originalHash, ulong replyHash, in ColdSession cold)
     {
         Debug.Assert(!IsFull, "There is room.");
         uint index = _free;
@@ -92,10 +96,10 @@ internal sealed class SessionTable : IDisposable
         _cold[index] = cold;
         _lastId = _lastId == uint.MaxValue ? 1 : _lastId + 1;
         _cold[index].Id = _lastId;
-        _index.Add(index << 1, HashOf(session.Tuples[0]));
+        _index.Add(index << 1, originalHash);
         if (session.Tuples[0] != session.Tuples[1])
         {
-            _index.Add((index << 1) | 1, HashOf(session.Tuples[1]));
+            _index.Add((index << 1) | 1, replyHash);
         }
 
         _wheel.Arm(index, session.Deadline);

@@ -72,11 +72,14 @@ internal sealed class TranslationTables : IDisposable
 
     /// <summary>Adds a session. There must be room.</summary>
     /// <param name="session">The session, its deadline set.</param>
+    /// <param name="originalHash">The hash of its original tuple.</param>
+    /// <param name="replyHash">The hash of its reply tuple.</param>
     /// <param name="mapping">The mapping that it uses; 0 if its external port is shared.</param>
     /// <param name="peer">The mapping of its other end, if it is hairpinned; else 0.</param>
     /// <param name="contact">Whom it goes to, if the behaviour wants to know; else all zero.</param>
     /// <returns>Its place.</returns>
-    public uint OpenSession(in Session session, uint mapping, uint peer, in FlowTuple contact)
+    public uint OpenSession(
+        in Session session, ulong originalHash, ulong replyHash, uint mapping, uint peer, in FlowTuple contact)
     {
         _created++;
         if (mapping != 0)
@@ -90,7 +93,8 @@ internal sealed class TranslationTables : IDisposable
         }
 
         Subscribers.SessionOpened(SubscriberOf(session), _now);
-        uint place = Sessions.Add(session, new ColdSession { Mapping = mapping, PeerMapping = peer });
+        uint place = Sessions.Add(
+            session, originalHash, replyHash, new ColdSession { Mapping = mapping, PeerMapping = peer });
         if (contact != default)
         {
             Contacts.Join(place, contact);
