@@ -60,15 +60,10 @@ internal sealed class ControlServer : IAsyncDisposable
             listener.Listen(MaxClients);
             return new ControlServer(path, listener, handler, logger);
         }
-        catch (Exception error) when (error is SocketException or UnauthorizedAccessException)
+        catch (Exception error) when (error is SocketException or UnauthorizedAccessException or IOException)
         {
             listener.Dispose();
-            throw new IOException(error.Message, error);
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
+            throw new IOException($"control socket '{path}': {error.Message}", error);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class ControlSocket
     internal static UnixDomainSocketEndPoint EndPointOf(string path)
         => IsPath(path)
             ? new UnixDomainSocketEndPoint(path)
-            : throw new IOException($"'{path}' is no path for a socket: 1 to {LongestPath} octets (unix(7))");
+            : throw new IOException($"the path of a socket is 1 to {LongestPath} octets long (unix(7))");
 
     /// <summary>Removes the file of a process that is gone.</summary>
     /// <exception cref="IOException">A process answers there, or the file is no socket.</exception>
@@ -42,7 +42,7 @@ internal static class ControlSocket
             return;
         }
 
-        throw new IOException($"another natengine answers at '{path}'; give this one its own with --control");
+        throw new IOException("another natengine answers there; give this one its own with --control");
     }
 
     // open(2): a socket cannot be opened (ENXIO); what can be is a file of somebody's, and not ours to remove.
@@ -58,6 +58,6 @@ internal static class ControlSocket
             return;
         }
 
-        throw new IOException($"'{path}' exists and is not a socket");
+        throw new IOException("a file is there that is not a socket");
     }
 }

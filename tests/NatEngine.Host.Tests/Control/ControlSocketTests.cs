@@ -158,7 +158,8 @@ public sealed class ControlSocketTests : IDisposable
 
         IOException error = Assert.Throws<IOException>(() => Open((_, _, _) => Task.FromResult(1)));
 
-        Assert.Contains("another natengine answers", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"control socket '{SocketPath}': another natengine answers there", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await AskAsync("work")).ExitCode);
     }
 
@@ -169,8 +170,16 @@ public sealed class ControlSocketTests : IDisposable
 
         IOException error = Assert.Throws<IOException>(() => Open((_, _, _) => Task.FromResult(0)));
 
-        Assert.Contains("exists and is not a socket", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"control socket '{SocketPath}': a file is there that is not a socket", error.Message);
         Assert.True(File.Exists(SocketPath));
+    }
+
+    [Fact]
+    public void Where_there_can_be_no_directory_the_path_is_named()
+    {
+        IOException error = Assert.Throws<IOException>(() => ControlServer.Open(
+            "/dev/null/control.sock", (_, _, _) => Task.FromResult(0), NullLogger<ControlServer>.Instance));
+        Assert.StartsWith("control socket '/dev/null/control.sock': ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
