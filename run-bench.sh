@@ -23,6 +23,7 @@ Usage: ./run-bench.sh [options]
   --duration SECONDS  how long a stream lasts (2)
   --natengine-options "…"  further options of 'natengine run'
   --cores G,S,K       processors of generator, system under test and sink
+  --receive PLACE     who hands frames to natengine: 'sender' (a processor of the sender's), 'system' (its own one)
   --out DIR           folder for the results (results/TIME-compare)
   --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet); ARGS go to it, all of them by default
   --no-build          measure what was built before
@@ -115,7 +116,7 @@ compare() {
 build=true mode=compare arguments=()
 while (($#)); do
   case $1 in
-    --systems | --metrics | --repeats | --duration | --natengine-options | --cores | --out)
+    --systems | --metrics | --repeats | --duration | --natengine-options | --cores | --receive | --out)
       (($# > 1)) || { echo "$1 needs a value" >&2 && exit 2; }
       arguments+=("$1" "$2") && shift 2
       ;;

@@ -66,12 +66,19 @@ internal static class CompareCommand
         Description = "Processors GENERATOR,SYSTEM,SINK [0,1,2 if there are three, otherwise 0,1,0].",
     };
 
+    private static readonly Option<string> Receive = new("--receive")
+    {
+        Description = "Processor that hands frames to natengine and wire: the sender's, or the system's own.",
+        DefaultValueFactory = _ => Defaults.Receive,
+    };
+
     /// <summary>Describes the command.</summary>
     public static Command Create()
     {
         Command command = new("compare", "Runs the same traffic through several systems and compares them.")
         {
             Systems, Metrics, Repeats, Duration, Out, NatEngine, NatEngineOptions, Cores,
+            Receive,
         };
         command.SetAction(parsed => Run(new CompareRequest
         {
@@ -83,6 +90,7 @@ internal static class CompareCommand
             NatEngine = parsed.GetValue(NatEngine),
             NatEngineOptions = parsed.GetRequiredValue(NatEngineOptions),
             Cores = parsed.GetValue(Cores),
+            Receive = parsed.GetRequiredValue(Receive),
         }));
         return command;
     }

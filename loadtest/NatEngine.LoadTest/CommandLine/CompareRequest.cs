@@ -39,6 +39,9 @@ internal sealed record CompareRequest
     /// <summary>Processors "generator,system,sink"; chosen by their number if null.</summary>
     public string? Cores { get; init; }
 
+    /// <summary>Where frames for systems in user space are received: "sender" or "system".</summary>
+    public string Receive { get; init; } = "sender";
+
     /// <summary>Checks everything, and makes the results folder.</summary>
     /// <exception cref="BadInputException">Something cannot be; nothing was changed.</exception>
     public ComparisonOptions Check(DateTimeOffset now)
@@ -59,6 +62,7 @@ internal sealed record CompareRequest
                 ? "--systems natengine: there is no out/natengine here or above. Build it with 'dotnet publish "
                     + "src/NatEngine.Host -c Release -o out', or say where it is with --natengine PATH."
                 : $"--natengine {NatEngine}: there is no such file.");
+        Require(Receive is "sender" or "system", $"--receive '{Receive}': must be sender or system.");
         return new ComparisonOptions
         {
             Systems = systems,
@@ -67,6 +71,7 @@ internal sealed record CompareRequest
             Duration = TimeSpan.FromSeconds(Duration),
             ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-compare")),
             Cores = cores,
+            Receive = Receive == "system" ? ReceivePlace.System : ReceivePlace.Sender,
             NatEnginePath = natEngine,
             NatEngineOptions = NatEngineOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };

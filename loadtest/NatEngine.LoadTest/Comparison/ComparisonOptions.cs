@@ -26,6 +26,9 @@ internal sealed record ComparisonOptions
     /// <summary>Which processor does what.</summary>
     public required CorePlacement Cores { get; init; }
 
+    /// <summary>Where frames for systems in user space are received.</summary>
+    public ReceivePlace Receive { get; init; }
+
     /// <summary>The natengine executable; null only if natengine is not among the systems.</summary>
     public string? NatEnginePath { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record ComparisonOptions
         ["repeats"] = Repeats.ToString(CultureInfo.InvariantCulture),
         ["duration"] = Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         ["cores"] = Cores.ToString(),
+        ["receive"] = Receive == ReceivePlace.System ? "system" : "sender",
         ["natengine-options"] = string.Join(' ', NatEngineOptions),
     };
 }

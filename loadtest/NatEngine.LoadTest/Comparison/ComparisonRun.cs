@@ -70,8 +70,9 @@ internal sealed class ComparisonRun(
         progress.Begin(system.Name, repeat);
         try
         {
+            bool atSender = system.InUserSpace && options.Receive == ReceivePlace.Sender;
             using Testbed testbed = system.NeedsGateway
-                ? Testbed.WithGateway(options.Cores)
+                ? Testbed.WithGateway(options.Cores, steered: !atSender)
                 : Testbed.WithoutGateway(options.Cores);
 
             // Stopped before the network goes, so that it finds everything that it has to tidy.

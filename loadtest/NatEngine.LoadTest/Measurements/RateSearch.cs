@@ -4,16 +4,15 @@ namespace NatEngine.LoadTest.Measurements;
 
 /// <summary>Finds the highest rate that a system delivers, whatever is offered.</summary>
 /// <remarks>
-/// A system that is offered far more than it can carry may carry less than its best (it spends its time on what it will
-/// drop), so the flood at full speed is only the start. From what it delivered the offer climbs while the system keeps
-/// up; where it no longer does, its best has been passed.
+/// A system that is offered far more than it can carry may carry less than its best, because it spends its time on what
+/// it will drop. The flood at full speed is only the start: from there the offer descends step by step until the system
+/// keeps up. Below that it can only deliver less.
 /// </remarks>
 internal static class RateSearch
 {
-    private const double FirstStep = 1.1;
-    private const double Step = 1.15;
+    private const double Step = 0.8;
     private const double KeepsUp = 0.97;
-    private const int MaxSteps = 4;
+    private const int MaxSteps = 12;
 
     /// <summary>Searches.</summary>
     /// <param name="overload">The trial at full speed.</param>
@@ -22,19 +21,23 @@ internal static class RateSearch
     public static FloodTrial FindBest(FloodTrial overload, Func<double, FloodTrial> offer)
     {
         FloodTrial best = overload;
-        double rate = overload.DeliveredRate * FirstStep;
-        for (int step = 0; step < MaxSteps && rate < overload.OfferedRate * FirstStep; step++)
+        FloodTrial last = overload;
+        double rate = overload.OfferedRate;
+        for (int step = 0; step < MaxSteps && !IsKeptUpWith(last); step++)
         {
-            FloodTrial trial = offer(rate);
-            best = trial.DeliveredRate > best.DeliveredRate ? trial : best;
-            if (trial.DeliveredRate < rate * KeepsUp)
+            // What has been delivered before is not worth offering: less cannot come of it.
+            rate *= Step;
+            if (rate <= best.DeliveredRate)
             {
                 break;
             }
 
-            rate *= Step;
+            last = offer(rate);
+            best = last.DeliveredRate > best.DeliveredRate ? last : best;
         }
 
         return best;
     }
+
+    private static bool IsKeptUpWith(FloodTrial trial) => trial.DeliveredRate >= trial.OfferedRate * KeepsUp;
 }

@@ -17,7 +17,14 @@ internal sealed class ReportTable
         Rows = rows;
         string repeats = result.Options.GetValueOrDefault("repeats", "?");
         string ratio = result.Baseline is null ? "" : $"; × is the ratio to {result.Baseline} in the same repeat";
-        List<string> legend = [$"Median of {repeats} repeats (lowest–highest){ratio}."];
+        List<string> legend =
+        [
+            $"Median of {repeats} repeats (lowest–highest){ratio}.",
+            result.Options.GetValueOrDefault("receive") == "system"
+                ? "Every system has one processor for everything."
+                : "netfilter and forward have one processor for everything. natengine and wire have the same one, but "
+                    + "the sender's puts arriving frames into their rings (--receive system: their own does).",
+        ];
         if (rows.Any(row => row.Cells.Any(cell => cell.GeneratorLimited)))
         {
             legend.Add("† generator-limited: within 10 % of what the generator reaches with nothing in between. "

@@ -15,6 +15,9 @@ internal sealed class ForwardSystem : ISystemUnderTest
     public bool NeedsGateway => true;
 
     /// <inheritdoc/>
+    public bool InUserSpace => false;
+
+    /// <inheritdoc/>
     public bool Translates => false;
 
     /// <inheritdoc/>

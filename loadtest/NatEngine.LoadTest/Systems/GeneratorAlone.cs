@@ -14,6 +14,9 @@ internal sealed class GeneratorAlone : ISystemUnderTest
     public bool NeedsGateway => false;
 
     /// <inheritdoc/>
+    public bool InUserSpace => false;
+
+    /// <inheritdoc/>
     public bool Translates => false;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal interface ISystemUnderTest : IDisposable
     /// <summary>False if it lives without a gateway: the two ends are cabled together.</summary>
     bool NeedsGateway { get; }
 
+    /// <summary>True if it is a program that the kernel hands frames to, false if it is the kernel.</summary>
+    bool InUserSpace { get; }
+
     /// <summary>True if the remote host must see the external address only, false if the clients' own.</summary>
     bool Translates { get; }
 

@@ -29,6 +29,9 @@ internal sealed class NatEngineSystem(string program, IReadOnlyList<string> opti
     public bool NeedsGateway => true;
 
     /// <inheritdoc/>
+    public bool InUserSpace => true;
+
+    /// <inheritdoc/>
     public bool Translates => true;
 
     private string Control => Path.Combine(_directory!.FullName, "control");

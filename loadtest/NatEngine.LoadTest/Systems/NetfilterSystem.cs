@@ -29,6 +29,9 @@ internal sealed class NetfilterSystem : ISystemUnderTest
     public bool NeedsGateway => true;
 
     /// <inheritdoc/>
+    public bool InUserSpace => false;
+
+    /// <inheritdoc/>
     public bool Translates => true;
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ internal sealed class WireSystem : ISystemUnderTest
     public bool NeedsGateway => true;
 
     /// <inheritdoc/>
+    public bool InUserSpace => true;
+
+    /// <inheritdoc/>
     public bool Translates => false;
 
     /// <inheritdoc/>

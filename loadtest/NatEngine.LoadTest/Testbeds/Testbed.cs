@@ -14,7 +14,8 @@ namespace NatEngine.LoadTest.Testbeds;
 /// What the gateway's interfaces receive is steered to the system's processor, what the two ends receive to the
 /// generator's and the sink's (receive packet steering). So the kernel's systems work where the engine is pinned, the
 /// sending process does not do the gateway's work in its own system calls, and the gateway's processor does not do the
-/// receiver's.
+/// receiver's. For a system in user space the gateway's part may be left to the sender: see
+/// <see cref="ReceivePlace"/>.
 /// </remarks>
 internal sealed class Testbed : IDisposable
 {
@@ -62,14 +63,16 @@ internal sealed class Testbed : IDisposable
     public static IPv4Address FirstClient { get; } = IPv4Address.Parse("100.64.16.1");
 
     /// <summary>Builds the network with a gateway in it that does nothing yet.</summary>
+    /// <param name="cores">Which processor does what.</param>
+    /// <param name="steered">Whether what the gateway receives is received on the system's processor.</param>
     /// <exception cref="LabException">This machine cannot, or the kernel would not.</exception>
-    public static Testbed WithGateway(CorePlacement cores)
+    public static Testbed WithGateway(CorePlacement cores, bool steered)
     {
         NatTopology topology = NatTopology.Create("natload");
         Testbed testbed = new(topology.Lab, topology, topology.Inside[0].Host, topology.Remote, cores);
         return testbed.Prepared(() =>
         {
-            ulong system = CorePlacement.Mask(cores.System);
+            ulong system = steered ? CorePlacement.Mask(cores.System) : 0;
             topology.Gateway.SetReceiveProcessors(NatTopology.InternalInterface, system);
             topology.Gateway.SetReceiveProcessors(NatTopology.ExternalInterface, system);
             testbed.NextHop = StationOf(topology.Gateway, NatTopology.InternalInterface);

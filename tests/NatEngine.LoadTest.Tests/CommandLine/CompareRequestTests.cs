@@ -93,6 +93,10 @@ public sealed class CompareRequestTests : IDisposable
         => Refuses(Valid with { Cores = "0,1,9999" }, "--cores '0,1,9999'");
 
     [Fact]
+    public void Refuses_a_place_to_receive_that_it_does_not_know()
+        => Refuses(Valid with { Receive = "elsewhere" }, "--receive 'elsewhere'", "sender or system");
+
+    [Fact]
     public void Changes_nothing_when_it_refuses()
     {
         Refuses(Valid with { Repeats = 0 }, "--repeats");
@@ -107,7 +111,7 @@ public sealed class CompareRequestTests : IDisposable
 
         Assert.Equal(
             "systems=netfilter,forward metrics=udp-200,udp-10000,tcp,ping repeats=2 duration=0.5 cores=0,0,0 "
-                + "natengine-options=",
+                + "receive=sender natengine-options=",
             string.Join(' ', options.ToDictionary().Select(option => $"{option.Key}={option.Value}")));
     }
 

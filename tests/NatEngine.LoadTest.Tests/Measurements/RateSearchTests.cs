@@ -21,12 +21,23 @@ public sealed class RateSearchTests
     }
 
     [Fact]
+    public void Finds_what_a_system_can_do_that_collapses_under_overload()
+    {
+        // A receive livelock: carries 300, and next to nothing when offered more.
+        FloodTrial best = Search(offered => offered <= 300 ? offered : 5);
+
+        Assert.InRange(best.DeliveredRate, 240, 300);
+        Assert.Equal(0, best.LossPercent, 9);
+    }
+
+    [Fact]
     public void Is_content_with_a_system_that_delivers_its_best_under_overload()
     {
         FloodTrial best = Search(offered => Math.Min(offered, 500));
 
+        // Offers of 800, 640 and 512, and none that could not bring more.
         Assert.Equal(500, best.DeliveredRate);
-        Assert.Single(_offers);
+        Assert.Equal(3, _offers.Count);
     }
 
     [Fact]
@@ -44,16 +55,7 @@ public sealed class RateSearchTests
         FloodTrial best = Search(_ => 0);
 
         Assert.Equal(0, best.DeliveredRate);
-        Assert.InRange(_offers.Count, 0, 4);
-    }
-
-    [Fact]
-    public void Stops_climbing_after_a_few_steps()
-    {
-        // Nearly nothing under full speed, everything below: there is a long way up.
-        Search(offered => offered >= FullSpeed ? 1 : offered);
-
-        Assert.InRange(_offers.Count, 1, 4);
+        Assert.InRange(_offers.Count, 1, 12);
     }
 
     private FloodTrial Search(Func<double, double> deliver)
