@@ -10,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 readonly PACKAGES=(iproute2 util-linux nftables ethtool conntrack iputils-ping iperf3 git)
 
 readonly NATLOAD=loadtest/NatEngine.LoadTest/bin/Release/net10.0/natload
+readonly BENCHMARKS=benchmarks/NatEngine.Benchmarks/bin/Release/net10.0/NatEngine.Benchmarks.dll
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 
@@ -94,7 +95,7 @@ micro() {
   [[ $build == false ]] || build build benchmarks/NatEngine.Benchmarks
   local arguments=("$@")
   ((${#arguments[@]})) || arguments=(--filter '*')
-  supervise dotnet run --project benchmarks/NatEngine.Benchmarks -c Release --no-build -- "${arguments[@]}"
+  supervise dotnet "$BENCHMARKS" "${arguments[@]}"
 }
 
 compare() {

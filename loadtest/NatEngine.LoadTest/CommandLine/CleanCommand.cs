@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.CommandLine;
 
@@ -13,6 +14,7 @@ internal static class CleanCommand
         command.SetAction(_ =>
         {
             int removed = Lab.Lab.RemoveStale();
+            ControlFolder.RemoveStale();
             if (removed != 0)
             {
                 Console.WriteLine($"Removed {removed} network(s) that a killed run had left behind.");

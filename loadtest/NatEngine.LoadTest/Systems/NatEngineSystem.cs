@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
@@ -18,7 +17,7 @@ internal sealed class NatEngineSystem(string program, IReadOnlyList<string> opti
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
-    private DirectoryInfo? _directory;
+    private ControlFolder? _folder;
     private LabHost? _gateway;
     private RunningProgram? _running;
 
@@ -34,19 +33,17 @@ internal sealed class NatEngineSystem(string program, IReadOnlyList<string> opti
     /// <inheritdoc/>
     public bool Translates => true;
 
-    private string Control => Path.Combine(_directory!.FullName, "control");
-
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
     {
-        _directory = Directory.CreateTempSubdirectory("natload-");
+        _folder = new ControlFolder();
         _gateway = testbed.Gateway;
         string[] arguments =
         [
             "run",
             "--internal", NatTopology.InternalInterface,
             "--external", NatTopology.ExternalInterface,
-            "--control", Control,
+            "--control", _folder.SocketPath,
             .. options,
         ];
         _running = _gateway.Start(
@@ -81,9 +78,9 @@ internal sealed class NatEngineSystem(string program, IReadOnlyList<string> opti
         }
 
         _running?.Dispose();
-        _directory?.Delete(recursive: true);
+        _folder?.Dispose();
     }
 
     private string Ask(params string[] question)
-        => _gateway!.Run(program, [.. question, "--control", Control]).EnsureSuccess().Output.Trim();
+        => _gateway!.Run(program, [.. question, "--control", _folder!.SocketPath]).EnsureSuccess().Output.Trim();
 }
