@@ -158,6 +158,25 @@ public sealed class TranslatorTests
             gateway.Translator.Counters.MappingsEnded));
     }
 
+    [Theory] // a clock may count from anywhere, and go round after 49 days
+    [InlineData(30)]
+    [InlineData(49.7)]
+    [InlineData(1000)]
+    public void Starts_at_any_time_and_keeps_its_timers(double days)
+    {
+        using Gateway gateway = new();
+        gateway.Wait(days * 86_400, collect: false);
+        gateway.FromInside(Frames.Udp("100.64.0.2:4000", Server));
+        gateway.Wait(119.999);
+        Assert.Equal(1, gateway.Translator.SessionCount);
+        gateway.Wait(0.001);
+        Assert.Equal(0, gateway.Translator.SessionCount);
+        gateway.Wait(days * 86_400);
+        gateway.FromInside(Frames.Udp("100.64.0.2:4000", Server));
+        gateway.Wait(120);
+        Assert.Equal(0, gateway.Translator.SessionCount);
+    }
+
     [Fact]
     public void Uses_no_session_whose_time_is_over_though_nobody_collected_it()
     {

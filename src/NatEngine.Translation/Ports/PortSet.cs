@@ -87,6 +87,11 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     /// <returns>The port, or <see cref="None"/> if none is free.</returns>
     public int FindNext(ushort start, bool odd)
     {
+        if (FreeCount == 0)
+        {
+            return None; // When all are used, newcomers keep trying: let that cost one access.
+        }
+
         int port = NextFree(start, odd);
         return port == None ? NextFree(start, !odd) : port;
     }
@@ -96,6 +101,11 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     /// <returns>The port, or <see cref="None"/> if none is free.</returns>
     public int FindNext(ushort start)
     {
+        if (FreeCount == 0)
+        {
+            return None;
+        }
+
         int even = NextFree(start, odd: false);
         int odd = NextFree(start, odd: true);
         if (even == None || odd == None)

@@ -107,6 +107,9 @@ internal sealed class SessionTable : IDisposable
         return index;
     }
 
+    /// <summary>Says what time it is, before a session is added.</summary>
+    public void Advance(uint now) => _wheel.SkipTo(now);
+
     /// <summary>Removes a session.</summary>
     public void Remove(uint index)
     {

@@ -134,6 +134,7 @@ internal sealed class TranslationTables : IDisposable
     public void Advance(uint now)
     {
         _now = now;
+        Sessions.Advance(now);
         _ = _quarantine.Release(now, ReleasedAtOnce);
     }
 

@@ -31,9 +31,20 @@ internal sealed class TimingWheel : IDisposable
     private readonly ulong[] _occupied = new ulong[Levels * WordsPerLevel];
     private readonly NativeArray<Link> _links;
     private uint _present;
+    private uint _armed;
 
-    /// <summary>Makes a wheel for entries 1 to <paramref name="entries"/>, none armed, at time 0.</summary>
+    /// <summary>Makes a wheel for entries 1 to <paramref name="entries"/>, none armed.</summary>
     public TimingWheel(uint entries) => _links = new NativeArray<Link>(entries + 1);
+
+    /// <summary>Goes to the present at once if nothing is armed: after a long silence, or at the start, whatever the time is
+    /// then.</summary>
+    public void SkipTo(uint now)
+    {
+        if (_armed == 0)
+        {
+            _present = now;
+        }
+    }
 
     /// <summary>Hands <paramref name="entry"/> out when <paramref name="deadline"/> has come, or at some time before.
     /// </summary>
@@ -55,6 +66,7 @@ internal sealed class TimingWheel : IDisposable
             _links[first].Previous = entry;
         }
 
+        _armed++;
         _slots[slot] = entry;
         _occupied[slot / 64] |= 1UL << (int)(slot % 64);
     }
@@ -68,6 +80,7 @@ internal sealed class TimingWheel : IDisposable
             return;
         }
 
+        _armed--;
         _links[entry] = default;
         if (link.Next != 0)
         {
