@@ -124,9 +124,15 @@ public sealed class LabHost
     /// <summary>The link-layer address of an interface.</summary>
     public PhysicalAddress LinkAddress(string interfaceName)
     {
-        string json = IpCommand.Ask("-netns", Namespace, "-json", "link", "show", "dev", interfaceName);
-        using JsonDocument links = JsonDocument.Parse(json);
-        return PhysicalAddress.Parse(links.RootElement[0].GetProperty("address").GetString()!.Replace(':', '-'));
+        using JsonDocument link = AskForLink(interfaceName);
+        return PhysicalAddress.Parse(link.RootElement[0].GetProperty("address").GetString()!.Replace(':', '-'));
+    }
+
+    /// <summary>The number by which this host's kernel knows an interface.</summary>
+    public int InterfaceIndex(string interfaceName)
+    {
+        using JsonDocument link = AskForLink(interfaceName);
+        return link.RootElement[0].GetProperty("ifindex").GetInt32();
     }
 
     /// <summary>Runs a program here to its end.</summary>
@@ -195,6 +201,9 @@ public sealed class LabHost
             WriteParameter("/proc/sys/net/ipv4/ip_forward", "0");
         });
     }
+
+    private JsonDocument AskForLink(string interfaceName)
+        => JsonDocument.Parse(IpCommand.Ask("-netns", Namespace, "-json", "link", "show", "dev", interfaceName));
 
     private static void WriteParameter(string path, string value)
     {

@@ -1,0 +1,83 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Text.Json;
+using System.Threading;
+using NatEngine.Lab;
+
+namespace NatEngine.EndToEnd.Tests.Harness;
+
+/// <summary>The real programs that the tests send through the gateway.</summary>
+internal static class Programs
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Downloads a file with curl and gives the SHA-256 of what arrived.</summary>
+    public static string Download(LabHost host, string url, int seed, long length)
+    {
+        using RunningProgram download = StartDownload(host, url, seed, length);
+        return HashOf(download);
+    }
+
+    /// <summary>Starts to download a file.</summary>
+    public static RunningProgram StartDownload(LabHost host, string url, int seed, long length)
+        => host.Start("bash", ["-c", $"set -o pipefail; curl -sSf --max-time 110 {url}/{seed}/{length} | sha256sum"]);
+
+    /// <summary>Waits for a download and gives the SHA-256 of what arrived.</summary>
+    public static string HashOf(RunningProgram download)
+        => download.WaitForExit(Patience).EnsureSuccess().Output.Split(' ')[0];
+
+    /// <summary>Uploads a file with curl.</summary>
+    /// <returns>The SHA-256 of what the server got.</returns>
+    public static string Upload(LabHost host, string url, string path)
+        => host.Run("curl", ["-sSf", "--max-time", "110", "-T", path, url], Patience).EnsureSuccess().Output;
+
+    /// <summary>Fetches a short text with curl.</summary>
+    public static string Fetch(LabHost host, string url, params string[] options)
+        => host.Run("curl", ["-sSf", "--max-time", "20", .. options, url]).EnsureSuccess().Output;
+
+    /// <summary>Sends echo requests and gives how many were answered.</summary>
+    /// <remarks>The first alone: until it is answered the gateway may be asking for link addresses, and how many
+    /// packets wait meanwhile is for it to choose (RFC 1122 section 2.3.2.2: one at least).</remarks>
+    public static int Ping(LabHost host, IPAddress address, int count)
+    {
+        int first = Answered(host, address, 1);
+        return count == 1 ? first : first + Answered(host, address, count - 1);
+    }
+
+    private static int Answered(LabHost host, IPAddress address, int count)
+    {
+        string output = host.Run(
+            "ping", ["-c", $"{count}", "-i", "0.05", "-W", "10", address.ToString()]).Output;
+        string words = output.Split('\n').Single(line => line.Contains(" received", StringComparison.Ordinal));
+        return int.Parse(words.Split(", ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Runs iperf3 for a second against the remote, which must not be running it already.</summary>
+    /// <returns>Its report, from <c>end</c> on.</returns>
+    public static JsonElement Iperf(LabHost client, LabHost server, IPAddress address, params string[] options)
+    {
+        using RunningProgram listening = server.Start("iperf3", ["-s", "-1", "--forceflush"]);
+        listening.WaitForLine("Server listening", Patience);
+        ProgramResult result = client.Run("iperf3", ["-c", address.ToString(), "-t", "1", "-J", .. options], Patience);
+        result.EnsureSuccess();
+        listening.WaitForExit(Patience);
+        return JsonDocument.Parse(result.Output).RootElement.GetProperty("end");
+    }
+
+    /// <summary>Asks a name server for an address with dig.</summary>
+    public static string Dig(LabHost host, IPAddress server, string name)
+        => host.Run("dig", ["+short", "+timeout=5", "+tries=2", $"@{server}", name]).EnsureSuccess().Output.Trim();
+
+    /// <summary>Waits for something that must come, however busy the machine.</summary>
+    public static void Await(Func<bool> condition, string what)
+    {
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!condition())
+        {
+            Assert.True(Environment.TickCount64 < deadline, $"Waited in vain for {what}.");
+            Thread.Sleep(10);
+        }
+    }
+}

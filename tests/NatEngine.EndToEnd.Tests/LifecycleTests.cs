@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using NatEngine.EndToEnd.Tests.Harness;
+using NatEngine.Lab;
+
+namespace NatEngine.EndToEnd.Tests;
+
+/// <summary>Starting, stopping, dying.</summary>
+public sealed class LifecycleTests
+{
+    private const string Guards = "table netdev natengine_lan0\ntable netdev natengine_wan0\n";
+
+    public static TheoryData<GatewayKind> Kinds => GatewayKinds.NatEngine;
+
+    [RootTheory]
+    [MemberData(nameof(Kinds))]
+    public void Told_to_stop_it_leaves_nothing_behind(GatewayKind kind)
+    {
+        using GatewayNetwork network = GatewayNetwork.Start(kind);
+        NatEngineProcess engine = network.Engine!;
+        Assert.Equal(Guards, MachineState.Tables(network.Topology.Gateway));
+        Assert.True(File.Exists(engine.ControlPath));
+        Assert.Equal(1, Programs.Ping(network.Client.Host, NatTopology.RemoteAddress, count: 1));
+
+        ProgramResult result = engine.Stop();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(MachineState.Tables(network.Topology.Gateway));
+        Assert.False(File.Exists(engine.ControlPath));
+    }
+
+    [RootFact]
+    public void Told_to_stop_in_full_flight_it_stops()
+    {
+        using GatewayNetwork network = GatewayNetwork.Start(GatewayKind.NatEngine);
+        using WebServer server = WebServer.Start(network.Remote, NatTopology.RemoteAddress, 80);
+        using RunningProgram download = Programs.StartDownload(
+            network.Client.Host, $"http://{NatTopology.RemoteAddress}", seed: 1, 100_000_000_000);
+        Programs.Await(() => network.SessionCount() > 0, "the download");
+
+        Assert.Equal(0, network.Engine!.Stop().ExitCode);
+
+        Assert.Empty(MachineState.Tables(network.Topology.Gateway));
+    }
+
+    [RootFact]
+    public void Killed_it_leaves_the_door_closed_until_it_is_started_again()
+    {
+        using GatewayNetwork network = GatewayNetwork.Start(GatewayKind.NatEngine);
+        NatTopology topology = network.Topology;
+
+        // Worst case: the kernel would forward, untranslated, and the remote would answer.
+        topology.Gateway.SetForwarding(true);
+        topology.RouteInsideAtRemote();
+
+        network.Engine!.Kill();
+
+        Assert.Equal(Guards, MachineState.Tables(topology.Gateway));
+        using RunningProgram ping = network.Client.Host.Start(
+            "ping", ["-c", "1", "-W", "1", NatTopology.RemoteAddress.ToString()]);
+        Assert.Equal(1, ping.WaitForExit(NatEngineProcess.Patience).ExitCode);
+
+        using NatEngineProcess second = NatEngineProcess.Start(topology);
+        Assert.Equal(Guards, MachineState.Tables(topology.Gateway));
+        Assert.Equal(2, Programs.Ping(network.Client.Host, NatTopology.RemoteAddress, count: 2));
+        Assert.Equal(0, second.Stop().ExitCode);
+        Assert.Empty(MachineState.Tables(topology.Gateway));
+    }
+
+    [RootFact]
+    public void Without_a_guard_it_installs_none()
+    {
+        using GatewayNetwork network = GatewayNetwork.Start(GatewayKind.NatEngine, options: ["--no-guard"]);
+
+        Assert.Empty(MachineState.Tables(network.Topology.Gateway));
+        Assert.Equal(2, Programs.Ping(network.Client.Host, NatTopology.RemoteAddress, count: 2));
+    }
+
+    [RootFact]
+    public void A_second_one_on_the_same_interfaces_is_refused_and_the_first_goes_on()
+    {
+        using GatewayNetwork network = GatewayNetwork.Start(GatewayKind.NatEngine);
+
+        ProgramResult second = network.Topology.Gateway.Run(
+            NatEngineProcess.Executable,
+            ["run", "--internal", "lan0", "--external", "wan0", "--control", NatEngineProcess.NewControlPath()]);
+
+        Assert.NotEqual(0, second.ExitCode);
+        Assert.Contains("lan0", second.Error, StringComparison.Ordinal);
+        Assert.Equal(Guards, MachineState.Tables(network.Topology.Gateway));
+        Assert.Equal(2, Programs.Ping(network.Client.Host, NatTopology.RemoteAddress, count: 2));
+    }
+
+    [RootFact]
+    public void Systemd_is_told_when_it_forwards_and_when_it_stops()
+    {
+        using NatTopology topology = NatTopology.Create("notify");
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("nel-");
+        string notifyPath = Path.Combine(directory.FullName, "notify");
+        using Socket notified = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        notified.Bind(new UnixDomainSocketEndPoint(notifyPath));
+        notified.ReceiveTimeout = 30_000;
+
+        // A service knows systemd by its parent's name: here that of a shell.
+        string systemd = Path.Combine(directory.FullName, "systemd");
+        File.CreateSymbolicLink(systemd, "/bin/sh");
+        using RunningProgram parent = topology.Gateway.Start(
+            systemd,
+            [
+                "-c", "trap 'kill $!' TERM; \"$@\" & wait; wait", "sh", NatEngineProcess.Executable,
+                "run", "--internal", "lan0", "--external", "wan0", "--control", NatEngineProcess.NewControlPath(),
+            ],
+            new ProgramOptions
+            {
+                Environment = new Dictionary<string, string> { ["NOTIFY_SOCKET"] = notifyPath },
+            });
+
+        Assert.Contains("READY=1", Receive(notified), StringComparison.Ordinal);
+        Assert.Equal(1, Programs.Ping(topology.Inside[0].Host, NatTopology.RemoteAddress, count: 1));
+        parent.Signal(ProgramSignal.Terminate);
+        Assert.Contains("STOPPING=1", Receive(notified), StringComparison.Ordinal);
+        parent.WaitForExit(NatEngineProcess.Patience);
+        Assert.Empty(MachineState.Tables(topology.Gateway));
+        directory.Delete(recursive: true);
+    }
+
+    private static string Receive(Socket socket)
+    {
+        byte[] buffer = new byte[4096];
+        return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
+    }
+}
