@@ -39,8 +39,7 @@ public sealed class AfPacketDevice : IPacketDevice
             : RingGeometry.V3(options.Slots, frameLength);
 
         // The virtio header has to be asked for before there is a ring, the filter to be in place before the first
-        // frame
-        // can come: with the bind.
+        // frame can come: with the bind.
         int version = options.Ring == RingVersion.V2 ? Libc.TPACKET_V2 : Libc.TPACKET_V3;
         socket.Set(Libc.PACKET_VERSION, version, "PACKET_VERSION");
         socket.Set(Libc.PACKET_VNET_HDR, 1, "PACKET_VNET_HDR");

@@ -20,8 +20,7 @@ public sealed record AfPacketOptions
     /// <summary>Whether slots have room for super-frames of 64 KiB; if not, they have it for the interface's MTU, and
     /// longer frames are lost and counted as truncated.</summary>
     /// <remarks>Defaults to what the interface can deliver: super-frames if its driver passes them on (veth,
-    /// virtio_net,
-    /// tun…) or it merges segments on receive (GRO, LRO).</remarks>
+    /// virtio_net, tun…) or it merges segments on receive (GRO, LRO).</remarks>
     public bool? SuperFrames { get; init; }
 
     /// <summary>Whether frames go past the interface's queueing discipline straight to the driver

@@ -9,8 +9,7 @@ namespace NatEngine.Devices;
 /// <remarks>
 /// <para>Received frames are copied into slots of this device and released to the inner one at once, so that a lost
 /// frame or a repeated one leaves the inner ring's order alone. Frames to transmit stay where they are: a damaged one
-/// is
-/// repaired once it is sent.</para>
+/// is repaired once it is sent.</para>
 /// <para>Receiving and transmitting have random sequences of their own, from one seed: each direction's faults repeat
 /// exactly, whatever the threads do.</para>
 /// </remarks>

@@ -125,8 +125,7 @@ public sealed unsafe class FramePoller : IDisposable
     }
 
     // A socket whose interface went down is ready, with an error, until someone asks for it: asked here, or the next
-    // wait
-    // would end at once, and the one after it.
+    // wait would end at once, and the one after it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TakeSocketError(SafeHandle socket)
     {

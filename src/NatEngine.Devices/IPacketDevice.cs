@@ -31,8 +31,7 @@ public interface IPacketDevice : IDisposable
     /// <returns>How many of the first the device is done with: sent, or refused for what they are (longer than the MTU
     /// and no super-frame, say), which stops none behind them and is counted in
     /// <see cref="DeviceStatistics.TransmitFailures"/>. When fewer than all, the link would not take the rest even
-    /// after
-    /// the device's bounded retries, or is down or gone: they too are counted there, and are the caller's to
+    /// after the device's bounded retries, or is down or gone: they too are counted there, and are the caller's to
     /// drop.</returns>
     int Transmit(ReadOnlySpan<Frame> frames);
 

@@ -12,9 +12,8 @@ namespace NatEngine.Devices;
 /// <para>Behaves as a ring does: frames stand in a fixed number of slots, a slot that is held stays occupied, and a
 /// frame for which no slot is free is counted as a ring drop. Any one thread may inject while another receives.</para>
 /// <para>A device made by <see cref="Repeating"/> is the endless source and sink of a benchmark: nothing is injected,
-/// the
-/// prepared frames come again and again, each as soon as it was released, and what is transmitted is only counted. Its
-/// poll handle is always readable.</para>
+/// the prepared frames come again and again, each as soon as it was released, and what is transmitted is only counted.
+/// Its poll handle is always readable.</para>
 /// </remarks>
 public sealed unsafe class MemoryDevice : IPacketDevice
 {
@@ -27,8 +26,7 @@ public sealed unsafe class MemoryDevice : IPacketDevice
     private readonly ConcurrentQueue<TransmittedFrame> _transmitted = new();
 
     // Inject turns a slot from Empty to Waiting, Receive from Waiting to Held, Release from Held to Empty (or,
-    // repeating,
-    // to Waiting), each when it is done with the slot; nobody touches a slot in another's state.
+    // repeating, to Waiting), each when it is done with the slot; nobody touches a slot in another's state.
     private readonly int[] _status;
     private readonly int[] _lengths;
     private readonly RepeatedFrames? _repeated;

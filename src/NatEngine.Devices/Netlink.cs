@@ -10,8 +10,7 @@ using NatEngine.Devices.Interop;
 namespace NatEngine.Devices;
 
 /// <summary>Reads the kernel's interfaces, IPv4 addresses and IPv4 routes (rtnetlink(7)), those of the network
-/// namespace
-/// that the calling thread is in.</summary>
+/// namespace that the calling thread is in.</summary>
 /// <remarks>To keep up with changes, open a <see cref="NetlinkMonitor"/> first and read then: nothing falls between the
 /// two.</remarks>
 public static class Netlink

@@ -123,8 +123,7 @@ internal sealed unsafe class PacketTransmitter : IDisposable
                 return false;
 
             // This frame is not to the kernel's liking: EMSGSIZE, longer than the MTU; EINVAL, a virtio header that
-            // does
-            // not fit its frame. The others are none the worse for it.
+            // does not fit its frame. The others are none the worse for it.
             default:
                 Volatile.Write(ref _failures, _failures + 1);
                 done++;

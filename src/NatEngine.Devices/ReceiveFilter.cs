@@ -3,8 +3,7 @@ using NatEngine.Devices.Interop;
 namespace NatEngine.Devices;
 
 /// <summary>Which frames an <see cref="AfPacketDevice"/> takes: IPv4 for this host's hardware address, ARP for it or
-/// for
-/// all, neither with a VLAN tag. Everything else is the kernel's alone.</summary>
+/// for all, neither with a VLAN tag. Everything else is the kernel's alone.</summary>
 internal static class ReceiveFilter
 {
     private const int EtherTypeOffset = 12;

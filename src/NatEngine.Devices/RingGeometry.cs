@@ -13,13 +13,11 @@ internal readonly record struct RingGeometry(int BlockLength, int Blocks, int Sl
 
     /// <summary>Octets from the start of a slot to the frame: <c>tpacket_rcv</c> puts the network header on a multiple
     /// of 16 beyond tpacket2_hdr, sockaddr_ll and 16 octets, moved on by <see cref="Reserve"/> and by the virtio
-    /// header,
-    /// and the Ethernet header right before it.</summary>
+    /// header, and the Ethernet header right before it.</summary>
     internal const int FrameOffset = 82;
 
     /// <summary>PACKET_RESERVE: with the 10 octets of the virtio header it makes 16, so that the network header stays
-    /// on
-    /// a multiple of 16.</summary>
+    /// on a multiple of 16.</summary>
     internal const int Reserve = 6;
 
     /// <summary>The longest Ethernet frame around an IPv4 datagram: 14 octets of header, 4 of a tag, 65,535.</summary>
@@ -64,7 +62,6 @@ internal readonly record struct RingGeometry(int BlockLength, int Blocks, int Sl
     }
 
     // An odd number of cache lines visits every cache set before it comes back to the first, and is no multiple of
-    // 4096:
-    // the headers of successive frames don't push each other out.
+    // 4096: the headers of successive frames don't push each other out.
     private static int OddLines(int octets) => (((octets + Line - 1) / Line) | 1) * Line;
 }

@@ -13,10 +13,9 @@ namespace NatEngine.Devices;
 /// <para>The invariant: of each block's frames the last one that Receive hands out, and only that one, names the block
 /// (<see cref="Frame.Slot"/>); the others name none. Frames are released in the order in which they were received, so
 /// when the naming frame is released all others of its block have been, and the block can go back to the kernel.
-/// Receive
-/// knows the last one when it hands it out, because it looks past truncated frames to the next whole one or the block's
-/// end. A block without a whole frame is given back by Receive itself, before its elders perhaps: the kernel does not
-/// mind, since it goes round in ring order and stops at the first block that is not its own.</para>
+/// Receive knows the last one when it hands it out, because it looks past truncated frames to the next whole one or the
+/// block's end. A block without a whole frame is given back by Receive itself, before its elders perhaps: the kernel
+/// does not mind, since it goes round in ring order and stops at the first block that is not its own.</para>
 /// </remarks>
 internal sealed unsafe class TpacketV3Ring : IReceiveRing
 {

@@ -20,8 +20,7 @@ internal static class Deltas
     }
 
     // What stays the same adds nothing. (~m + m is the other zero of one's complement: the same number, but not the
-    // same
-    // bits.)
+    // same bits.)
     private static ChecksumDelta Of(IPv4Address from, IPv4Address to)
         => from == to ? ChecksumDelta.None : ChecksumDelta.Of(from, to);
 

@@ -4,8 +4,8 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation;
 
-/// <summary>Finds the external transport address that a session from inside is seen under: that of its mapping, of a new
-/// mapping, or a port shared with others (RFC 4787 section 4).</summary>
+/// <summary>Finds the external transport address that a session from inside is seen under: that of its mapping, of a
+/// new mapping, or a port shared with others (RFC 4787 section 4).</summary>
 internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTables tables)
 {
     private readonly MappingTable _mappings = tables.Mappings;

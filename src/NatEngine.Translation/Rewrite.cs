@@ -5,8 +5,7 @@ namespace NatEngine.Translation;
 /// <summary>
 /// What one direction of a session does to a packet: the new source and destination, and what they add to the two
 /// checksums. Worked out when the session is created, carried by value in the batch, so that a session may end while
-/// its
-/// packets are in flight.
+/// its packets are in flight.
 /// </summary>
 /// <param name="Source">The new source.</param>
 /// <param name="Destination">The new destination.</param>
@@ -16,8 +15,7 @@ namespace NatEngine.Translation;
 /// UDP, the identifier alone for ICMP queries, which have no pseudo-header.</param>
 /// <remarks>
 /// (SA, SP, DA, DP) => (SA', SP', DA', DP'). For an ICMP error the values are those of the session's packets that go
-/// the
-/// error's way: the embedded packet went the other way, so its source becomes <see cref="Destination"/> and its
+/// the error's way: the embedded packet went the other way, so its source becomes <see cref="Destination"/> and its
 /// destination <see cref="Source"/> (RFC 5508 section 4).
 /// </remarks>
 public readonly record struct Rewrite(

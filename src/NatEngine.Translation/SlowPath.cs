@@ -160,8 +160,8 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         return false;
     }
 
-    // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when the
-    // session is refused.
+    // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when
+    // the session is refused.
     private DropReason TryAdd(
         in PacketFacts packet, ulong hash, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now,
         out uint index)

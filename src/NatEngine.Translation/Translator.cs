@@ -13,9 +13,9 @@ namespace NatEngine.Translation;
 /// <para>A packet of a known session is judged on the <see cref="FastPath"/>; one that belongs to none goes to the
 /// <see cref="SlowPath"/>. Time is what the caller says it is and must not go backwards.</para>
 /// <para>A session whose time is over is never used, whether or not <see cref="Expire"/> has collected it yet. A
-/// session
-/// that is live when a batch begins is live when it ends, so that a <see cref="SessionId"/> in a verdict is good until
-/// the next call of <see cref="Translate"/>, <see cref="Expire"/>, <see cref="Delete"/> or <see cref="Flush"/>.</para>
+/// session that is live when a batch begins is live when it ends, so that a <see cref="SessionId"/> in a verdict is
+/// good until the next call of <see cref="Translate"/>, <see cref="Expire"/>, <see cref="Delete"/> or
+/// <see cref="Flush"/>.</para>
 /// </remarks>
 public sealed class Translator : IDisposable
 {
@@ -66,8 +66,7 @@ public sealed class Translator : IDisposable
 
     /// <summary>Judges packets in their order.</summary>
     /// <param name="packets">What the parser found of each. Kinds that translation does not concern itself with, such
-    /// as
-    /// ARP, get <see cref="VerdictKind.None"/>.</param>
+    /// as ARP, get <see cref="VerdictKind.None"/>.</param>
     /// <param name="ingress">The realm that all of them came in from.</param>
     /// <param name="now">The present.</param>
     /// <param name="verdicts">Receives a verdict for each; not shorter than <paramref name="packets"/>.</param>

@@ -5,8 +5,7 @@ namespace NatEngine.Architecture.Tests;
 
 /// <summary>Blanks out what is not code. Lines keep their places.</summary>
 /// <remarks>Knows comments, and strings of every kind (escaped, verbatim, raw, interpolated). What stands in the holes
-/// of
-/// an interpolated string is taken for part of the string: good enough for finding keywords.</remarks>
+/// of an interpolated string is taken for part of the string: good enough for finding keywords.</remarks>
 internal static class CodeText
 {
     public static string Of(string text)

@@ -83,7 +83,8 @@ public sealed class AfPacketTransmitTests : IDisposable
     {
         const int Count = 50;
 
-        // An eighth of a second for each frame: eight retries of a millisecond bring few more, however slow the machine.
+        // An eighth of a second for each frame: eight retries of a millisecond bring few more, however slow the
+        // machine.
         Shell.Run(
             "tc", "-n", _wire.B.Name, "qdisc", "add", "dev", "b0", "root", "tbf", "rate", "64kbit", "burst", "2000",
             "limit", queueOctets.ToString(CultureInfo.InvariantCulture));

@@ -4,7 +4,8 @@ using NatEngine.Devices.Tests.Wire;
 
 namespace NatEngine.Devices.Tests;
 
-/// <summary>One thread receives, another looks at the frames, overwrites them and releases them, a third sends.</summary>
+/// <summary>One thread receives, another looks at the frames, overwrites them and releases them, a third
+/// sends.</summary>
 public sealed class CrossThreadReleaseTests : IDisposable
 {
     private const int Frames = 20_000;

@@ -6,7 +6,8 @@ using NatEngine.Translation.Tests.Wire;
 
 namespace NatEngine.Translation.Tests;
 
-/// <summary>Mapping, filtering, pooling and choice of ports, each in all its kinds (RFC 4787 sections 4 and 5).</summary>
+/// <summary>Mapping, filtering, pooling and choice of ports, each in all its kinds (RFC 4787 sections 4 and
+/// 5).</summary>
 public sealed class BehaviorTests
 {
     private const string Inside = "100.64.0.2:4000";

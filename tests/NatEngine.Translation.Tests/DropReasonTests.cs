@@ -4,7 +4,8 @@ using NatEngine.Translation.Tests.Wire;
 
 namespace NatEngine.Translation.Tests;
 
-/// <summary>Every reason that translation gives, once. (More of each in the tests of the RFC that asks for it.)</summary>
+/// <summary>Every reason that translation gives, once. (More of each in the tests of the RFC that asks for
+/// it.)</summary>
 public sealed class DropReasonTests
 {
     private const string Inside = "100.64.0.2:4000";

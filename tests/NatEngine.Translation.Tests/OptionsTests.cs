@@ -19,15 +19,18 @@ public sealed class OptionsTests
     {
         { "no address", "ExternalAddresses: 0 addresses: 1 to 4096 are needed." },
         { "address twice", "ExternalAddresses: 203.0.113.1: it is listed twice." },
-        { "multicast address", "ExternalAddresses: 224.0.0.1: a host must be able to have it (RFC 1812 section 5.3.7)." },
+        {
+            "multicast address",
+            "ExternalAddresses: 224.0.0.1: a host must be able to have it (RFC 1812 section 5.3.7)."
+        },
         { "port range from 0", "Ports: 0-100: a range goes from 1 or more to the same or more." },
         { "all ports excluded", "ExcludedPorts: 1024-65535: at least one port of the range must be left." },
         { "nobody's sessions", "MaxSessions: 0: 1 to 100000000." },
         { "timer of a week times four", "Timers.TcpEstablished: 28.00:00:00: 1 second to 20 days." },
         {
             "quarantine of shared ports",
-            "Behavior.Quarantine: 00:02:00: a port that several sessions share is never free of all of them: not together "
-                + "with Overload."
+            "Behavior.Quarantine: 00:02:00: a port that several sessions share is never free of all of them: "
+                + "not together with Overload."
         },
         { "no room in quarantine", "Behavior.MaxQuarantined: 0: 1 to 16777216." },
         {

@@ -233,9 +233,11 @@ public sealed class TranslatorTests
             for (int index = 0; index < 64; index++)
             {
                 int number = (batch * 64) + index;
+                IPv4Address host = new(0x6440_0000 + (uint)(number % 200));
+                IPv4Address server = new(0xC612_0000 + (uint)(number / 200));
                 byte[] frame = Frames.Udp(
-                    new TransportAddress(new IPv4Address(0x6440_0000 + (uint)(number % 200)), (ushort)(4000 + (number % 100))),
-                    new TransportAddress(new IPv4Address(0xC612_0000 + (uint)(number / 200)), (ushort)(1 + (number % 65_000))));
+                    new TransportAddress(host, (ushort)(4000 + (number % 100))),
+                    new TransportAddress(server, (ushort)(1 + (number % 65_000))));
                 _ = PacketParser.Parse(frame, out packets[index]);
             }
 

@@ -1,7 +1,7 @@
 namespace NatEngine.Translation;
 
-/// <summary>Who outside may send to a mapping (RFC 4787 section 5). Never applies to what comes from inside: a hairpinned
-/// packet is not filtered.</summary>
+/// <summary>Who outside may send to a mapping (RFC 4787 section 5). Never applies to what comes from inside: a
+/// hairpinned packet is not filtered.</summary>
 public enum FilteringBehavior : byte
 {
     /// <summary>Anybody.</summary>

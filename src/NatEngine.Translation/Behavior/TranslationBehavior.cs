@@ -20,7 +20,8 @@ public sealed record TranslationBehavior
         Quarantine = TimeSpan.FromSeconds(120),
     };
 
-    /// <summary>For the most sessions: one external port serves as many of them as there are remote endpoints.</summary>
+    /// <summary>For the most sessions: one external port serves as many of them as there are remote
+    /// endpoints.</summary>
     public static TranslationBehavior Symmetric { get; } = new()
     {
         Mapping = MappingBehavior.AddressAndPortDependent,
@@ -40,7 +41,8 @@ public sealed record TranslationBehavior
     /// stays outside.</remarks>
     public FilteringBehavior Filtering { get; init; } = FilteringBehavior.AddressAndPortDependent;
 
-    /// <summary>Whether sessions to different remote endpoints may share an external port (RFC 7857 section 3).</summary>
+    /// <summary>Whether sessions to different remote endpoints may share an external port (RFC 7857 section
+    /// 3).</summary>
     /// <remarks>Defaults to false (RFC 4787 REQ-3). Needs address-and-port-dependent mapping and filtering: an external
     /// port that stands for several internal ends stands for none of them alone.</remarks>
     public bool Overload { get; init; }
@@ -57,10 +59,11 @@ public sealed record TranslationBehavior
     /// <remarks>Defaults to true (RFC 4787 REQ-4); RFC 7857 section 7 allows to do without.</remarks>
     public bool PreserveParity { get; init; } = true;
 
-    /// <summary>How long a freed UDP port or ICMP identifier is left alone, so that what is still on its way to its last
-    /// owner does not reach the next. TCP ports are free at once: their connections were followed to the end.</summary>
-    /// <remarks>Defaults to zero, none; RFC 6888 REQ-8 wants 120 s of a carrier. At most an hour. Cannot be had together
-    /// with <see cref="Overload"/>, where a port is never free of all owners.</remarks>
+    /// <summary>How long a freed UDP port or ICMP identifier is left alone, so that what is still on its way to its
+    /// last owner does not reach the next. TCP ports are free at once: their connections were followed to the
+    /// end.</summary>
+    /// <remarks>Defaults to zero, none; RFC 6888 REQ-8 wants 120 s of a carrier. At most an hour. Cannot be had
+    /// together with <see cref="Overload"/>, where a port is never free of all owners.</remarks>
     public TimeSpan Quarantine { get; init; }
 
     /// <summary>How many ports are in quarantine at most; beyond that the one that has been there longest is freed.

@@ -38,15 +38,15 @@ public sealed record TimerOptions
     public TimeSpan Other { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Timers of their own for sessions to some ports.</summary>
-    /// <remarks>Defaults to none. RFC 4787 REQ-5a allows less than 120 s for well-known ports: with 10 s for UDP port 53 a
-    /// resolver's sessions end soon after their answer. More than the default is what long-lived UDP wants that sends
-    /// little, such as SIP and WireGuard.</remarks>
+    /// <remarks>Defaults to none. RFC 4787 REQ-5a allows less than 120 s for well-known ports: with 10 s for UDP port
+    /// 53 a resolver's sessions end soon after their answer. More than the default is what long-lived UDP wants that
+    /// sends little, such as SIP and WireGuard.</remarks>
     public IReadOnlyList<PortTimer> ByPort { get; init; } = [];
 
     /// <summary>Whether the timers of sessions that both ends have not agreed to, or have ended, get shorter when the
-    /// session table fills: from 80 % full on, down to a tenth when it is full. Sessions that are there keep the time that
-    /// they were given until their next packet; none is ever ended to make room.</summary>
-    /// <remarks>Defaults to false: below the floors of RFC 4787 REQ-5, RFC 5382 REQ-5 and RFC 5508 REQ-2, for which a NAT
-    /// under attack may have its reasons.</remarks>
+    /// session table fills: from 80 % full on, down to a tenth when it is full. Sessions that are there keep the time
+    /// that they were given until their next packet; none is ever ended to make room.</summary>
+    /// <remarks>Defaults to false: below the floors of RFC 4787 REQ-5, RFC 5382 REQ-5 and RFC 5508 REQ-2, for which a
+    /// NAT under attack may have its reasons.</remarks>
     public bool ShortenWhenFull { get; init; }
 }

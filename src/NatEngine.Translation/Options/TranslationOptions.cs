@@ -18,13 +18,11 @@ public sealed record TranslationOptions
 
     /// <summary>The TCP and UDP ports that dynamic mappings use on each external address.</summary>
     /// <remarks>Defaults to 1024–65535: RFC 4787 section 4.2.2 asks that the well-known ports be left alone and that
-    /// the
-    /// rest be used in full. ICMP identifiers are always used in full.</remarks>
+    /// the rest be used in full. ICMP identifiers are always used in full.</remarks>
     public PortRange Ports { get; init; } = new(1024, 65535);
 
     /// <summary>Ports that dynamic mappings leave alone: on an address shared with the kernel, those that its own
-    /// sockets
-    /// use.</summary>
+    /// sockets use.</summary>
     public IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];
 
     /// <summary>Services that the outside may open sessions to.</summary>
@@ -44,8 +42,8 @@ public sealed record TranslationOptions
     /// <para>Defaults to false: they are refused. An answer names no port, so towards one remote address an external
     /// address can serve one internal host at a time for each protocol; the next one is refused as a conflict. Nobody
     /// outside can open such a session.</para>
-    /// <para>UDP-Lite, DCCP and the authentication header are refused all the same: their checksums cover the addresses.
-    /// SCTP's does not.</para>
+    /// <para>UDP-Lite, DCCP and the authentication header are refused all the same: their checksums cover the
+    /// addresses. SCTP's does not.</para>
     /// </remarks>
     public bool OtherProtocols { get; init; }
 
@@ -69,8 +67,7 @@ public sealed record TranslationOptions
 
     /// <summary>Whether a packet from outside prolongs its session.</summary>
     /// <remarks>Defaults to true (RFC 4787 REQ-6a leaves it open); packets from inside always do (REQ-6). A session
-    /// whose
-    /// inside never says anything more lives on only with this.</remarks>
+    /// whose inside never says anything more lives on only with this.</remarks>
     public bool InboundRefresh { get; init; } = true;
 
     /// <summary>How long sessions live.</summary>

@@ -16,7 +16,8 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
 
     /// <summary>Takes a port.</summary>
     /// <param name="space">Says the range, and which port was given last.</param>
-    /// <param name="free">The set to take it from: that of <paramref name="space"/>, or one of a remote endpoint.</param>
+    /// <param name="free">The set to take it from: that of <paramref name="space"/>, or one of a remote
+    /// endpoint.</param>
     /// <param name="like">The internal end's port.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
     public int Take(PortSpace space, PortSet free, ushort like)

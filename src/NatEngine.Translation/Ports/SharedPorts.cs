@@ -4,14 +4,14 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Ports;
 
-/// <summary>Overloading (RFC 7857 section 3): an external port serves every session whose remote endpoint no other session
-/// on that port has. So each remote endpoint has the whole range to itself.</summary>
+/// <summary>Overloading (RFC 7857 section 3): an external port serves every session whose remote endpoint no other
+/// session on that port has. So each remote endpoint has the whole range to itself.</summary>
 /// <remarks>
 /// <para>A remote endpoint with few sessions needs no book-keeping: the next port from a random one on is free but for
 /// few, and the session index says so. One with <see cref="Many"/> gets a <see cref="PortSet"/> of its own, and finding
 /// the last free port costs what finding the first does.</para>
-/// <para>The sets cannot run out: one is made for <see cref="Many"/> sessions, given back when half of them are left, and
-/// there is one for every <see cref="Many"/> / 2 sessions of the table.</para>
+/// <para>The sets cannot run out: one is made for <see cref="Many"/> sessions, given back when half of them are left,
+/// and there is one for every <see cref="Many"/> / 2 sessions of the table.</para>
 /// </remarks>
 internal sealed class SharedPorts : IDisposable
 {

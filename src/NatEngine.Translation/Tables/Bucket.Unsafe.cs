@@ -6,8 +6,7 @@ using System.Runtime.Intrinsics;
 namespace NatEngine.Translation.Tables;
 
 /// <summary>One cache line of a <see cref="TupleIndex{TKeys}"/>: ten entries, each a tag (some bits of the tuple's
-/// hash)
-/// and a reference, and the bucket where the chain goes on.</summary>
+/// hash) and a reference, and the bucket where the chain goes on.</summary>
 /// <remarks>What makes it safe: the vector load reads octets 0 to 31 of a structure of 64; slots are 0 to 9, which both
 /// accessors check.</remarks>
 [StructLayout(LayoutKind.Sequential, Size = Octets)]

@@ -3,8 +3,8 @@ using NatEngine.Packets;
 
 namespace NatEngine.Translation.Tables;
 
-/// <summary>An internal transport address and the external one that stands for it (RFC 4787 section 1). Lives as long as
-/// a session uses it (RFC 6146 section 3.5), or for ever if it is published.</summary>
+/// <summary>An internal transport address and the external one that stands for it (RFC 4787 section 1). Lives as long
+/// as a session uses it (RFC 6146 section 3.5), or for ever if it is published.</summary>
 [StructLayout(LayoutKind.Sequential, Size = Octets)]
 internal struct Mapping
 {

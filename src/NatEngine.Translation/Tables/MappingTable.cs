@@ -6,8 +6,7 @@ using NatEngine.Translation.Ports;
 namespace NatEngine.Translation.Tables;
 
 /// <summary>All mappings, found by their internal end through an index and by their external end through the port
-/// spaces
-/// of the pool.</summary>
+/// spaces of the pool.</summary>
 internal sealed class MappingTable : IDisposable
 {
     private readonly NativeArray<Mapping> _mappings;

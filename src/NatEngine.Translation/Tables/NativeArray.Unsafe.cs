@@ -6,14 +6,12 @@ using System.Runtime.Intrinsics.X86;
 namespace NatEngine.Translation.Tables;
 
 /// <summary>A fixed number of values, all zero at first, in memory that the collector neither owns nor scans. The
-/// kernel
-/// commits a page of it when the page is first touched, so a table costs what it holds, not what it could hold.
+/// kernel commits a page of it when the page is first touched, so a table costs what it holds, not what it could hold.
 /// </summary>
 /// <remarks>
 /// <para>What makes it safe: every access is compared with the length, which is zero after <see cref="Dispose"/>; the
 /// values contain no references; the memory never moves or grows. A <c>ref</c> into it must not outlive the array,
-/// which
-/// its owner sees to by disposing of it last, on the one thread that uses it.</para>
+/// which its owner sees to by disposing of it last, on the one thread that uses it.</para>
 /// <para>The first value stands at the start of a cache line.</para>
 /// </remarks>
 internal sealed unsafe class NativeArray<T> : IDisposable

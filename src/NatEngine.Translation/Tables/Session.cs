@@ -8,8 +8,7 @@ namespace NatEngine.Translation.Tables;
 /// (<see cref="ColdSession"/> holds the rest).</summary>
 /// <remarks>
 /// The two tuples are the whole translation, as in nf_conntrack: a packet that fits one of them leaves as the reverse
-/// of
-/// the other, and the checksum deltas of the one direction are the inverses of the other's.
+/// of the other, and the checksum deltas of the one direction are the inverses of the other's.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = Octets)]
 internal struct Session

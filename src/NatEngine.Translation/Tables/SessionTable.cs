@@ -7,8 +7,8 @@ namespace NatEngine.Translation.Tables;
 
 /// <summary>All sessions, found by either of their tuples and handed out when their time is over.</summary>
 /// <remarks>A reference is a session's place times two, plus its <see cref="TupleDirection"/>. Place 0 is no session's,
-/// so that reference 0 is none. A host that talks to its own external transport address has both ends of one session: its
-/// two tuples are the same, and every packet goes in the original direction.</remarks>
+/// so that reference 0 is none. A host that talks to its own external transport address has both ends of one session:
+/// its two tuples are the same, and every packet goes in the original direction.</remarks>
 internal sealed class SessionTable : IDisposable
 {
     private readonly NativeArray<Session> _sessions;
@@ -65,8 +65,7 @@ internal sealed class SessionTable : IDisposable
     }
 
     /// <summary>Third step: the reference that stands for <paramref name="tuple"/>; 0 if there is none. The guess may
-    /// be
-    /// out of date.</summary>
+    /// be out of date.</summary>
     public uint Find(in FlowTuple tuple, ulong hash, uint guess)
         => guess != 0 && _sessions[guess >> 1].Tuples[(int)(guess & 1)] == tuple ? guess : _index.Find(tuple, hash);
 

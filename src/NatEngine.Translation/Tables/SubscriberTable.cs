@@ -3,8 +3,8 @@ using NatEngine.Packets;
 
 namespace NatEngine.Translation.Tables;
 
-/// <summary>All internal addresses that have anything, if there are limits to what they may have. Without limits nothing is
-/// kept.</summary>
+/// <summary>All internal addresses that have anything, if there are limits to what they may have. Without limits
+/// nothing is kept.</summary>
 internal sealed class SubscriberTable : IDisposable
 {
     private readonly SubscriberLimits _limits;

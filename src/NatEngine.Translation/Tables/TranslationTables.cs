@@ -5,8 +5,7 @@ using NatEngine.Translation.Ports;
 namespace NatEngine.Translation.Tables;
 
 /// <summary>Sessions, the mappings that they use and the ports that the mappings have: opened and ended together, so
-/// that
-/// none outlives its use.</summary>
+/// that none outlives its use.</summary>
 internal sealed class TranslationTables : IDisposable
 {
     private const int ReleasedAtOnce = 4;
@@ -129,8 +128,8 @@ internal sealed class TranslationTables : IDisposable
         return ended;
     }
 
-    /// <summary>Says what time it is, and frees a few ports whose quarantine is over: more than the one that whoever calls
-    /// this is going to take.</summary>
+    /// <summary>Says what time it is, and frees a few ports whose quarantine is over: more than the one that whoever
+    /// calls this is going to take.</summary>
     public void Advance(uint now)
     {
         _now = now;

@@ -5,13 +5,11 @@ using NatEngine.Translation.Timing;
 namespace NatEngine.Translation.Tcp;
 
 /// <summary>Follows a connection from between its ends: RFC 7857 section 2, that is RFC 6146 section 3.5.2, told with
-/// the
-/// states of nf_conntrack.</summary>
+/// the states of nf_conntrack.</summary>
 /// <remarks>
 /// <para>Where nf_conntrack calls a segment invalid that two correct ends may exchange (a repeated SYN of a
-/// simultaneous
-/// open, a SYN on a connection that one end has forgotten), it is passed on and changes nothing: RFC 5382 REQ-2 asks
-/// that all valid sequences get through.</para>
+/// simultaneous open, a SYN on a connection that one end has forgotten), it is passed on and changes nothing: RFC 5382
+/// REQ-2 asks that all valid sequences get through.</para>
 /// <para>A connection that one end has closed is kept as long as an open one (RFC 6146: C FIN RCV and S FIN RCV): the
 /// other end may have much to say yet.</para>
 /// </remarks>

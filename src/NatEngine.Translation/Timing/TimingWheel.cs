@@ -10,8 +10,8 @@ namespace NatEngine.Translation.Timing;
 /// <remarks>
 /// <para>Four wheels of 256 slots, one for each octet of a 32-bit time in milliseconds. An entry waits on the wheel of
 /// the highest octet in which its deadline differs from the present, in the slot of that octet; when the present
-/// reaches
-/// the slot, the entry is handed out, due or not, and whoever takes one that is not due arms it again, further down.
+/// reaches the slot, the entry is handed out, due or not, and whoever takes one that is not due arms it again, further
+/// down.
 /// </para>
 /// <para>The wheel does not know deadlines, and a packet that prolongs a session does not touch it: the entry is handed
 /// out at its old time and armed for the new one then. Only a deadline that moves closer must be armed at once.</para>

@@ -173,7 +173,8 @@ public sealed class PropertyTests
             host => Assert.InRange(host.Value, 1, Quota));
         foreach (SessionSnapshot session in sessions)
         {
-            bool alone = tuples.Add(session.Original) && (session.Reply == session.Original || tuples.Add(session.Reply));
+            bool alone = tuples.Add(session.Original)
+                && (session.Reply == session.Original || tuples.Add(session.Reply));
             Assert.True(alone, "two sessions share a tuple");
             if (session.OriginalIngress == Realm.Internal && !behavior.Overload)
             {

@@ -86,8 +86,8 @@ internal sealed class ReferenceNat(PortRange ports, int maxSessions)
         return DropReason.None;
     }
 
-    /// <summary>True if <paramref name="port"/> may be what stands for <paramref name="source"/>: the one it has, or a free
-    /// one of the range, and its own if that is free.</summary>
+    /// <summary>True if <paramref name="port"/> may be what stands for <paramref name="source"/>: the one it has, or a
+    /// free one of the range, and its own if that is free.</summary>
     public bool Accept(TransportAddress source, ushort port)
     {
         if (_mappings.TryGetValue(source, out ushort has))

@@ -20,7 +20,8 @@ public sealed class TupleIndexTests
     [Fact] // design.md: at most 160 octets a session, all tables
     public void Session_and_mapping_cost_no_more_than_160_octets()
     {
-        double session = Session.Octets + NativeArray<ColdSession>.ValueOctets + (2 * sizeof(uint)) // and the wheel's links
+        const int WheelLinks = 2 * sizeof(uint);
+        double session = Session.Octets + NativeArray<ColdSession>.ValueOctets + WheelLinks
             + (2 * TupleIndex<Keys>.OctetsPerEntry);
         double mapping = Mapping.Octets + TupleIndex<Keys>.OctetsPerEntry + sizeof(uint); // and the port's entry
         Assert.InRange(session, 0, 128);

@@ -6,8 +6,7 @@ using NatEngine.Packets.Headers;
 namespace NatEngine.Translation.Tests.Wire;
 
 /// <summary>Frames from nothing, with right checksums. Written without the header views, so that the tests do not
-/// believe
-/// what they test.</summary>
+/// believe what they test.</summary>
 internal static class Frames
 {
     public const int NetworkOffset = 14;
