@@ -217,8 +217,8 @@ internal sealed class LookupStage : IStage
         int slice = isTick ? ExpireWhenIdle : ExpireWithPackets;
         bool isBehind = _translator.Expire(batch.Now, slice) > 0;
         _neighbours.Advance(batch.Now);
+        _arp.Ask(batch); // before what waits takes the room: under a flood it would, for ever, and nothing be asked
         _hops.SendWaiting(batch);
-        _arp.Ask(batch);
         if (!_questions.IsEmpty)
         {
             _questions.AnswerOne(_translator, batch.Now);
