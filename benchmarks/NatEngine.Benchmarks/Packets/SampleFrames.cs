@@ -14,15 +14,21 @@ internal static class SampleFrames
     /// <summary>The host that it talks to.</summary>
     internal static readonly TransportAddress Server = new(IPv4Address.Parse("198.51.100.7"), 443);
 
-    private static readonly MacAddress Station = new(0x02_00_00_00_00_01);
-    private static readonly MacAddress Gateway = new(0x02_00_00_00_00_02);
+    /// <summary>The gateway's port on the client's link.</summary>
+    internal static readonly MacAddress Gateway = new(0x02_00_00_00_00_01);
+
+    /// <summary>Octets of the frame that <see cref="WriteUdp"/> writes: 60, the least that Ethernet has.</summary>
+    internal const int UdpLength = TransportOffset + UdpHeader.Length + 18;
 
     private const int TransportOffset = EthernetHeader.Length + IPv4Header.MinLength;
+
+    private static readonly MacAddress Station = new(0x02_00_00_00_01_05);
 
     /// <summary>A TCP segment with the time stamp option and no payload.</summary>
     internal static byte[] Tcp(TransportAddress source, TransportAddress destination)
     {
-        byte[] frame = IPv4(source, destination, IpProtocol.Tcp, transportLength: 32);
+        byte[] frame = new byte[TransportOffset + 32];
+        WriteIPv4(frame, source, destination, IpProtocol.Tcp);
         Span<byte> segment = frame.AsSpan(TransportOffset);
         segment[12] = 0x80;
         segment[13] = (byte)TcpFlags.Ack;
@@ -34,17 +40,25 @@ internal static class SampleFrames
         return frame;
     }
 
-    /// <summary>A UDP datagram of 18 octets of payload: 60 octets of frame.</summary>
+    /// <summary>A UDP datagram of 18 octets of payload: the least frame.</summary>
     internal static byte[] Udp(TransportAddress source, TransportAddress destination)
     {
-        byte[] frame = IPv4(source, destination, IpProtocol.Udp, transportLength: 26);
-        Span<byte> datagram = frame.AsSpan(TransportOffset);
+        byte[] frame = new byte[UdpLength];
+        WriteUdp(frame, source, destination);
+        return frame;
+    }
+
+    /// <summary>Writes that datagram over the <see cref="UdpLength"/> octets of <paramref name="frame"/>.</summary>
+    internal static void WriteUdp(Span<byte> frame, TransportAddress source, TransportAddress destination)
+    {
+        WriteIPv4(frame, source, destination, IpProtocol.Udp);
+        Span<byte> datagram = frame[TransportOffset..];
+        datagram.Clear();
         WritePorts(datagram, source, destination);
         BinaryPrimitives.WriteUInt16BigEndian(datagram[4..], (ushort)datagram.Length);
         ushort pseudoHeader = PseudoHeaderSum(source, destination, IpProtocol.Udp, datagram.Length);
         ushort checksum = InternetChecksum.Compute(datagram, pseudoHeader);
         BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.ChecksumOffset..], checksum);
-        return frame;
     }
 
     /// <summary>A "port unreachable" from <paramref name="destination"/> about a datagram from
@@ -52,7 +66,8 @@ internal static class SampleFrames
     internal static byte[] IcmpError(TransportAddress source, TransportAddress destination)
     {
         ReadOnlySpan<byte> embedded = Udp(source, destination).AsSpan(EthernetHeader.Length);
-        byte[] frame = IPv4(destination, source, IpProtocol.Icmp, IcmpHeader.Length + embedded.Length);
+        byte[] frame = new byte[TransportOffset + IcmpHeader.Length + embedded.Length];
+        WriteIPv4(frame, destination, source, IpProtocol.Icmp);
         Span<byte> message = frame.AsSpan(TransportOffset);
         message[0] = (byte)IcmpType.DestinationUnreachable;
         message[1] = 3;
@@ -61,18 +76,12 @@ internal static class SampleFrames
         return frame;
     }
 
-    private static byte[] IPv4(
-        TransportAddress source, TransportAddress destination, IpProtocol protocol, int transportLength)
+    private static void WriteIPv4(
+        Span<byte> frame, TransportAddress source, TransportAddress destination, IpProtocol protocol)
     {
-        byte[] frame = GC.AllocateArray<byte>(TransportOffset + transportLength, pinned: true);
         EthernetHeader.Write(frame, Gateway, Station, EtherType.IPv4);
-        IPv4Header.Create(
-            frame.AsSpan(EthernetHeader.Length),
-            source.Address,
-            destination.Address,
-            protocol,
-            (ushort)(IPv4Header.MinLength + transportLength));
-        return frame;
+        Span<byte> packet = frame[EthernetHeader.Length..];
+        IPv4Header.Create(packet, source.Address, destination.Address, protocol, (ushort)packet.Length);
     }
 
     private static void WritePorts(Span<byte> transport, TransportAddress source, TransportAddress destination)

@@ -1,93 +1,99 @@
 using System;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using NatEngine.Benchmarks.Packets;
+using NatEngine.Benchmarks.Translation;
 using NatEngine.Devices;
 using NatEngine.Packets;
-using NatEngine.Packets.Headers;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
 
 namespace NatEngine.Benchmarks.Pipeline;
 
-/// <summary>A gateway between an endless source of datagrams, one for each session in turn, and a sink.</summary>
+/// <summary>A gateway between clients and servers in memory, whose sessions are established and whose router is
+/// known.</summary>
 internal sealed class BenchmarkGateway : IDisposable
 {
-    private const int PortsPerHost = 200;
+    internal const int BatchSize = 64;
 
-    private static readonly MacAddress InternalMac = new(0x02_00_00_00_00_02); // where SampleFrames go
-    private static readonly MacAddress ExternalMac = new(0x02_00_00_00_00_03);
-    private static readonly MacAddress RouterMac = new(0x02_00_00_00_00_04);
-    private static readonly IPv4Address External = IPv4Address.Parse("203.0.113.1");
-    private static readonly IPv4Address Router = IPv4Address.Parse("203.0.113.254");
+    /// <summary>How long anything may take before it is taken for a failure.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly MemoryDevice _source;
     private readonly FramePool _pool = new(GatewayPipeline.PoolFrames);
     private readonly Translator _translator;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
 
-    public BenchmarkGateway(PipelineLayout layout, int sessions, int batchSize = 64)
+    private BenchmarkGateway(int sessions, PipelineLayout layout, TimeProvider clock)
     {
-        ReadOnlyMemory<byte>[] frames = [.. Enumerable.Range(0, sessions).Select(Datagram)];
-        _source = MemoryDevice.Repeating("internal", frames);
-        MemoryDevice external = new("external");
-        external.Inject(ArpRequest());
-        Sink = new SinkDevice(external);
-        TranslationOptions translation = new() { ExternalAddresses = [External] };
-        _translator = new Translator(translation, new Random(1));
-        PipelineOptions options = new()
-        {
-            Layout = layout,
-            BatchSize = batchSize,
-            Clock = new FrozenClock(),
-            Internal = new GatewayPort { HardwareAddress = InternalMac },
-            External = new GatewayPort
+        _translator = Traffic.NewTranslator(sessions);
+        Traffic.Establish(_translator, Traffic.Outbound(sessions));
+        Clients = new ClientsDevice(sessions);
+        Pipeline = new GatewayPipeline(
+            new PipelineOptions
             {
-                HardwareAddress = ExternalMac,
-                OwnedAddresses = [External],
-                Routes = [new NatEngine.Pipeline.Route(new IPv4Prefix(IPv4Address.Any, 0), Router)],
+                Layout = layout,
+                BatchSize = BatchSize,
+                Clock = clock,
+                Internal = new GatewayPort
+                {
+                    HardwareAddress = SampleFrames.Gateway,
+                    Connected = [new IPv4Prefix(IPv4Address.Parse("100.64.0.0"), 10)],
+                },
+                External = new GatewayPort
+                {
+                    HardwareAddress = ServersDevice.Gateway,
+                    OwnedAddresses = Traffic.ExternalAddresses(sessions),
+                    Connected = [new IPv4Prefix(ServersDevice.Router, 24)],
+                    Routes = [new NatEngine.Pipeline.Route(default, ServersDevice.Router)],
+                },
             },
-        };
-        Pipeline = new GatewayPipeline(options, _translator, _source, Sink, _pool);
+            _translator,
+            Clients,
+            Servers,
+            _pool);
     }
 
-    public GatewayPipeline Pipeline { get; }
+    internal ClientsDevice Clients { get; }
 
-    public SinkDevice Sink { get; }
+    internal ServersDevice Servers { get; } = new();
 
-    /// <summary>Throws if packets were dropped, beyond the few that came before the router was known.</summary>
-    public void Check()
+    internal GatewayPipeline Pipeline { get; }
+
+    /// <summary>True if the gateway should be running and is not.</summary>
+    internal bool IsHalted => _running.IsCompleted;
+
+    /// <summary>A gateway whose stages are driven by hand, in a moment that does not pass.</summary>
+    internal static BenchmarkGateway ByHand(int sessions)
+        => new(sessions, PipelineLayout.RunToCompletion, new FrozenClock());
+
+    /// <summary>A gateway that runs by itself, until it is disposed of.</summary>
+    internal static BenchmarkGateway Running(int sessions, PipelineLayout layout)
     {
-        long dropped = Pipeline.ReadCounters().Drops.Values.Sum();
-        if (dropped > 1024 || Sink.Transmitted == 0)
-        {
-            throw new InvalidOperationException($"{dropped} packets were dropped, {Sink.Transmitted} were sent.");
-        }
+        BenchmarkGateway gateway = new(sessions, layout, TimeProvider.System);
+        gateway._running = gateway.Pipeline.RunAsync(gateway._stop.Token);
+        gateway.Pipeline.Ready.Wait(Patience);
+        return gateway;
     }
+
+    /// <summary>What the gateway dropped, and why.</summary>
+    internal string Drops()
+        => string.Join(", ", Pipeline.ReadCounters().Drops.Where(drop => drop.Value > 0));
 
     public void Dispose()
     {
+        _stop.Cancel();
+        if (!_running.Wait(Patience))
+        {
+            throw new InvalidOperationException("The gateway does not stop.");
+        }
+
+        _stop.Dispose();
         Pipeline.Dispose();
         _translator.Dispose();
-        _source.Dispose();
-        Sink.Dispose();
+        Clients.Dispose();
+        Servers.Dispose();
         _pool.Dispose();
-    }
-
-    private static ReadOnlyMemory<byte> Datagram(int session)
-    {
-        IPv4Address host = new(SampleFrames.Client.Address.Value + (uint)(session / PortsPerHost));
-        return SampleFrames.Udp(
-            new TransportAddress(host, (ushort)(10_000 + (session % PortsPerHost))), SampleFrames.Server);
-    }
-
-    // Tells the gateway where the router is.
-    private static byte[] ArpRequest()
-    {
-        byte[] frame = new byte[60];
-        EthernetHeader.Write(frame, MacAddress.Broadcast, RouterMac, EtherType.Arp);
-        ArpPacket arp = ArpPacket.Create(frame.AsSpan(EthernetHeader.Length), ArpOperation.Request);
-        arp.SenderHardware = RouterMac;
-        arp.SenderAddress = Router;
-        arp.TargetAddress = External;
-        return frame;
     }
 }

@@ -1,77 +1,82 @@
-using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
+using System;
 using BenchmarkDotNet.Attributes;
 using NatEngine.Pipeline;
 
 namespace NatEngine.Benchmarks.Pipeline;
 
-/// <summary>A packet's whole way on one thread, and the ways up to each stage: the difference of two is a stage's cost.
-/// </summary>
-/// <remarks>The ring has a frame for each session: with 64 of them the octets stay in the first cache, with 1,000 they
-/// are as far away as a real ring's.</remarks>
+/// <summary>A packet's way in memory, on one thread: up to and including each stage. What a stage costs is the
+/// difference to the line above it.</summary>
 [MemoryDiagnoser]
-[SuppressMessage("Design", "CA1001", Justification = "The global cleanup disposes.")]
 public class StageBenchmarks
 {
-    private const int Batch = 64;
-    private const int WarmUp = 4096;
+    private const int Batch = BenchmarkGateway.BatchSize;
 
-    private BenchmarkGateway _gateway = null!;
-    private IReadOnlyList<IStage> _stages = null!;
-    private PacketBatch _batch = null!;
+    private readonly PacketBatch _batch = new(Batch);
+    private IStage[] _stages = [];
+    private BenchmarkGateway? _gateway;
 
-    [Params(64, 1_000)]
+    /// <summary>How many sessions the packets belong to, each packet to another.</summary>
+    [Params(1_024, 65_536, 1_048_576)]
     public int Sessions { get; set; }
 
     [GlobalSetup]
-    public void OpenSessions()
+    public void Establish()
     {
-        _gateway = new BenchmarkGateway(PipelineLayout.RunToCompletion, Sessions);
-        _stages = _gateway.Pipeline.Stages;
-        _batch = _gateway.Pipeline.Batches[0];
-        for (int batch = 0; batch < WarmUp; batch++)
+        _gateway = BenchmarkGateway.ByHand(Sessions);
+        _stages = [.. _gateway.Pipeline.Stages];
+
+        // Twice round: the router is learnt on the way, and every session learns its next hop.
+        for (int packet = 0; packet < 2 * Sessions; packet += Batch)
         {
             WholeWay();
         }
     }
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void Receive() => Pass(1);
+    public void Receive() => Through(stages: 1);
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void ReceiveToLookup() => Pass(2);
+    public void ReceiveToLookup() => Through(stages: 2);
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void ReceiveToRewrite() => Pass(3);
+    public void ReceiveToRewrite() => Through(stages: 3);
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void ReceiveToChecksum() => Pass(4);
+    public void ReceiveToChecksum() => Through(stages: 4);
 
     [Benchmark(OperationsPerInvoke = Batch)]
     public void WholeWay()
     {
-        for (int stage = 0; stage < _stages.Count; stage++)
+        foreach (IStage stage in _stages)
         {
-            _stages[stage].Process(_batch);
+            stage.Process(_batch);
         }
     }
 
     [GlobalCleanup]
     public void Check()
     {
-        _gateway.Check();
+        long before = _gateway!.Servers.Transmitted;
+        WholeWay();
+        WholeWay();
+        long forwarded = _gateway.Servers.Transmitted - before;
+        if (forwarded != 2 * Batch)
+        {
+            throw new InvalidOperationException($"{forwarded} of {2 * Batch} packets were forwarded.");
+        }
+
+        _gateway.Servers.Check();
         _gateway.Dispose();
     }
 
-    // Up to a stage; then the frames are left alone, and the last stage gives them back.
-    private void Pass(int stages)
+    private void Through(int stages)
     {
         for (int stage = 0; stage < stages; stage++)
         {
             _stages[stage].Process(_batch);
         }
 
-        _batch.Departures.Clear();
-        _stages[^1].Process(_batch);
+        _gateway!.Clients.Release(_batch.ReceivedFrames);
+        _batch.Clear();
     }
 }
