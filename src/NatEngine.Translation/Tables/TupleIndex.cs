@@ -8,18 +8,16 @@ namespace NatEngine.Translation.Tables;
 /// <summary>Finds a reference by its tuple: a hash table of one-cache-line buckets, as large from the start as it will
 /// ever be, so that no packet ever waits for it to grow.</summary>
 /// <typeparam name="TKeys">Where the tuples stand. The index itself has only 16 bits of each one's hash, so that a
-/// look-up
-/// touches one line here and, nearly always, only the right one there.</typeparam>
+/// look-up touches one line here and, nearly always, only the right one there.</typeparam>
 /// <remarks>
-/// <para>Buckets are <see cref="LoadFactor"/> tenths full when all entries are in use; then one in ten has had to chain a
-/// second one, where one entry in 40 is found. (Six tenths would take 3 octets more a session, and a million sessions with
-/// a mapping each would pass 160.) Their number is not a power of two, the bucket is the upper half of hash × count, so
-/// memory is in proportion to what was asked for.</para>
+/// <para>Buckets are <see cref="LoadFactor"/> tenths full when all entries are in use; then one in ten has had to
+/// chain a second one, where one entry in 40 is found. (Six tenths would take 3 octets more a session, and a million
+/// sessions with a mapping each would pass 160.) Their number is not a power of two, the bucket is the upper half of
+/// hash × count, so memory is in proportion to what was asked for.</para>
 /// <para>The chained buckets cannot run out. Removing an entry moves the last one of its chain into the gap, so in
-/// every
-/// chain all buckets but the last are full: a chain of k extra buckets holds more than 10 k entries. With at most n
-/// entries there are thus fewer than n / 10 extra buckets, and that many are reserved (untouched pages cost nothing).
-/// </para>
+/// every chain all buckets but the last are full: a chain of k extra buckets holds more than 10 k entries. With at
+/// most n entries there are thus fewer than n / 10 extra buckets, and that many are reserved (untouched pages cost
+/// nothing).</para>
 /// <para>The hash is keyed with a secret: nobody outside can choose tuples that fall into one chain.</para>
 /// </remarks>
 internal sealed class TupleIndex<TKeys> : IDisposable

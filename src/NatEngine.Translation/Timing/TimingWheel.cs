@@ -36,8 +36,8 @@ internal sealed class TimingWheel : IDisposable
     /// <summary>Makes a wheel for entries 1 to <paramref name="entries"/>, none armed.</summary>
     public TimingWheel(uint entries) => _links = new NativeArray<Link>(entries + 1);
 
-    /// <summary>Goes to the present at once if nothing is armed: after a long silence, or at the start, whatever the time is
-    /// then.</summary>
+    /// <summary>Goes to the present at once if nothing is armed: after a long silence, or at the start, whatever the
+    /// time is then.</summary>
     public void SkipTo(uint now)
     {
         if (_armed == 0)
