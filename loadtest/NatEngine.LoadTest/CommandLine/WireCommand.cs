@@ -44,8 +44,9 @@ internal static class WireCommand
         return interruption.ExitCode ?? ExitCode.Complete;
     }
 
+    // Opened as natengine opens them by default: what differs between the two is the NAT.
     private static AfPacketDevice Open(string name)
-        => AfPacketDevice.Open(new AfPacketOptions { InterfaceName = name, BypassQdisc = true });
+        => AfPacketDevice.Open(new AfPacketOptions { InterfaceName = name });
 
     private static MacAddress StationOf(string name)
     {

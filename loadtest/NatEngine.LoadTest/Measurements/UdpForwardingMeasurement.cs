@@ -6,6 +6,7 @@ using NatEngine.LoadTest.Flood;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Systems;
 using NatEngine.LoadTest.Testbeds;
+using NatEngine.Packets;
 
 namespace NatEngine.LoadTest.Measurements;
 
@@ -58,7 +59,10 @@ internal sealed class UdpForwardingMeasurement : IMeasurement
     public IReadOnlyList<Reading> Measure(Testbed testbed, ISystemUnderTest system)
     {
         FlowCheck.Verify(testbed, system, _flows, Math.Min(MostClients, _flows));
-        string sources = system.Translates ? $"{NatTopology.ExternalAddress}" : $"{NatTopology.InternalPrefix}";
+        IPv4Prefix sources = system.Translates
+            ? new IPv4Prefix(IPv4Address.From(NatTopology.ExternalAddress), 32)
+            : new IPv4Prefix(
+                IPv4Address.From(NatTopology.InternalPrefix.BaseAddress), NatTopology.InternalPrefix.PrefixLength);
         using UdpSink sink = new(testbed.Remote, Testbed.EndInterface, Port, sources);
         Offer(testbed, sink, WarmUpRate, WarmUp);
         FloodTrial overload = Offer(testbed, sink, 0, _trial);
@@ -86,13 +90,18 @@ internal sealed class UdpForwardingMeasurement : IMeasurement
             FirstClient = Testbed.FirstClient,
             Clients = Math.Min(MostClients, _flows),
             Flows = _flows,
-            Destination = new(Packets.IPv4Address.From(Testbed.Target), Port),
+            Destination = new(IPv4Address.From(Testbed.Target), Port),
             Rate = rate,
             Duration = duration,
         }, Patience);
         Dictionary<string, double> details = [];
         List<string> remarks = [];
         observation.Report(details, remarks);
+        if (sink.Remark is { } remark)
+        {
+            remarks.Add(remark);
+        }
+
         UdpArrivals arrivals = sink.Take();
         if (arrivals.Unexpected > 0)
         {

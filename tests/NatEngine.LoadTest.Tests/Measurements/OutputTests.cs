@@ -46,6 +46,22 @@ public sealed class OutputTests
     public void Iperf_without_an_end_reports_nothing(string output) => Assert.Null(IperfReport.Parse(output));
 
     [Fact]
+    public void Ethtool_counts_what_a_driver_discarded_in_each_queue()
+    {
+        const string statistics = """
+            NIC statistics:
+                 peer_ifindex: 3
+                 rx_queue_0_xdp_packets: 1904180
+                 rx_queue_0_xdp_drops: 1904176
+                 rx_queue_1_xdp_drops: 4
+                 rx_queue_1_xdp_tx: 9
+                 tx_queue_0_xdp_xmit: 7
+            """;
+
+        Assert.Equal(1_904_180, UdpSink.ParseDiscarded(statistics));
+    }
+
+    [Fact]
     public void Nft_counts_what_arrived()
     {
         const string json = """
