@@ -60,11 +60,8 @@ internal static class TypeRules
     {
         foreach (CustomAttribute attribute in type.GetCustomAttributes().Select(metadata.GetCustomAttribute))
         {
-            if (attribute.Constructor.Kind == HandleKind.MemberReference
-                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is
-                    { Kind: HandleKind.TypeReference } parent
-                && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
-                    is "CompilerGeneratedAttribute" or "GeneratedCodeAttribute" or "EmbeddedAttribute")
+            if (NameOf(metadata, attribute)
+                is "CompilerGeneratedAttribute" or "GeneratedCodeAttribute" or "EmbeddedAttribute")
             {
                 return true;
             }
@@ -72,5 +69,18 @@ internal static class TypeRules
 
         return type.GetDeclaringType() is { IsNil: false } outer
             && IsGenerated(metadata, metadata.GetTypeDefinition(outer));
+    }
+
+    private static string? NameOf(MetadataReader metadata, CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference)
+        {
+            return null; // Declared in the assembly itself.
+        }
+
+        EntityHandle type = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        return type.Kind == HandleKind.TypeReference
+            ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Name)
+            : null;
     }
 }

@@ -95,7 +95,11 @@ public sealed class SettingsFileTests
         Assert.Empty(settings.Published);
         return settings with
         {
-            InternalPrefixes = [], ExternalAddresses = [], ExcludedPorts = [], Published = [], Locate = SameForAll,
+            InternalPrefixes = [],
+            ExternalAddresses = [],
+            ExcludedPorts = [],
+            Published = [],
+            Locate = SameForAll,
         };
     }
 
