@@ -58,6 +58,9 @@ public sealed class Translator : IDisposable
     /// yet.</summary>
     public int SessionCount => _sessions.Count;
 
+    /// <summary>How many of <see cref="SessionCount"/> are of a protocol.</summary>
+    public int SessionCountOf(IpProtocol protocol) => _sessions.CountOf(protocol);
+
     /// <summary>How many mappings there are, those of published services included.</summary>
     public int MappingCount => _tables.Mappings.Count;
 

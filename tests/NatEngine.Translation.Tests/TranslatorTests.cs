@@ -114,6 +114,27 @@ public sealed class TranslatorTests
     }
 
     [Fact]
+    public void Counts_the_sessions_of_each_protocol_as_they_come_and_go()
+    {
+        using Gateway gateway = new(options => options with { OtherProtocols = true });
+        gateway.FromInside(Frames.Udp("100.64.0.2:4000", Server));
+        gateway.FromInside(Frames.Udp("100.64.0.2:4001", Server));
+        gateway.FromInside(Frames.Other("100.64.0.2", "198.51.100.7", protocol: 253));
+        Assert.Equal((2, 1, 0), Counts());
+
+        gateway.Translator.Delete(gateway.Sessions()[0].Original);
+        Assert.Equal((1, 1, 0), Counts());
+
+        gateway.Wait(120);
+        Assert.Equal((0, 0, 0), Counts());
+
+        (int Udp, int Experimental, int Tcp) Counts() => (
+            gateway.Translator.SessionCountOf(IpProtocol.Udp),
+            gateway.Translator.SessionCountOf((IpProtocol)253),
+            gateway.Translator.SessionCountOf(IpProtocol.Tcp));
+    }
+
+    [Fact]
     public void Flushes_in_slices()
     {
         using Gateway gateway = new();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Devices;
@@ -24,20 +23,8 @@ internal sealed class StatisticsReader(
     /// <summary>Reads everything. The counters are read while packets pass: sums may be a few packets apart.</summary>
     internal async Task<Statistics> ReadAsync(CancellationToken cancellation)
     {
-        Dictionary<IpProtocol, long> sessions = new()
-        {
-            [IpProtocol.Tcp] = 0,
-            [IpProtocol.Udp] = 0,
-            [IpProtocol.Icmp] = 0,
-        };
-        await foreach (SessionSnapshot session in
-            pipeline.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(sessions, session.Protocol, out _)++;
-        }
-
-        (int mappings, TranslationCounters translation) = await pipeline
-            .AskAsync((translator, _) => (translator.MappingCount, translator.Counters))
+        (Dictionary<IpProtocol, long> sessions, int mappings, TranslationCounters translation) = await pipeline
+            .AskAsync((translator, _) => (CountSessions(translator), translator.MappingCount, translator.Counters))
             .WaitAsync(cancellation).ConfigureAwait(false);
         return new Statistics
         {
@@ -54,5 +41,22 @@ internal sealed class StatisticsReader(
             Mappings = mappings,
             Translation = translation,
         };
+    }
+
+    // The usual three always, others if there are any.
+    private static Dictionary<IpProtocol, long> CountSessions(Translator translator)
+    {
+        Dictionary<IpProtocol, long> sessions = [];
+        for (int number = 0; number <= byte.MaxValue; number++)
+        {
+            IpProtocol protocol = (IpProtocol)number;
+            int count = translator.SessionCountOf(protocol);
+            if (count > 0 || protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp)
+            {
+                sessions[protocol] = count;
+            }
+        }
+
+        return sessions;
     }
 }

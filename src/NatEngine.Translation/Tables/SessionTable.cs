@@ -17,6 +17,7 @@ internal sealed class SessionTable : IDisposable
     private readonly TimingWheel _wheel;
     private readonly ulong _seed;
     private readonly uint _capacity;
+    private readonly int[] _byProtocol = new int[byte.MaxValue + 1];
     private uint _unused = 1;
     private uint _free;
     private uint _lastId;
@@ -34,6 +35,9 @@ internal sealed class SessionTable : IDisposable
 
     /// <summary>How many sessions there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many there are of a protocol.</summary>
+    public int CountOf(IpProtocol protocol) => _byProtocol[(byte)protocol];
 
     /// <summary>How many there can be.</summary>
     public uint Capacity => _capacity;
@@ -102,6 +106,7 @@ internal sealed class SessionTable : IDisposable
         }
 
         _wheel.Arm(index, session.Deadline);
+        _byProtocol[(byte)session.Tuples[0].Protocol]++;
         Count++;
         return index;
     }
@@ -121,6 +126,7 @@ internal sealed class SessionTable : IDisposable
             _index.Remove((index << 1) | 1, HashOf(session.Tuples[1]));
         }
 
+        _byProtocol[(byte)session.Tuples[0].Protocol]--;
         session = default;
         _cold[index] = new ColdSession { Mapping = _free };
         _free = index;
