@@ -149,8 +149,10 @@ public sealed class BehaviorTests
     public void Overload_is_refused_where_it_cannot_hold(MappingBehavior mapping, FilteringBehavior filtering)
     {
         TranslationBehavior behavior = new() { Mapping = mapping, Filtering = filtering, Overload = true };
-        ArgumentException error = Assert.Throws<ArgumentException>(() => With(behavior));
-        Assert.StartsWith("Behavior.Overload: ", error.Message, StringComparison.Ordinal);
+        InvalidOptionException error = Assert.Throws<InvalidOptionException>(() => With(behavior));
+        Assert.Equal(
+            mapping == MappingBehavior.AddressAndPortDependent ? "Behavior.Filtering" : "Behavior.Mapping", error.Key);
+        Assert.StartsWith("with Overload ", error.Rule, StringComparison.Ordinal);
     }
 
     private static Gateway With(TranslationBehavior behavior) => new(options => options with { Behavior = behavior });

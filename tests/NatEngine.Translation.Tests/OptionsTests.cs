@@ -45,7 +45,7 @@ public sealed class OptionsTests
     [MemberData(nameof(Contradictions))]
     public void Contradiction_is_refused_naming_key_value_and_rule(string which, string message)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(
+        InvalidOptionException error = Assert.Throws<InvalidOptionException>(
             () => new Translator(Options(which), new Random(1)));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class OptionsTests
             Published = services,
             InternalPrefixes = [new IPv4Prefix(IPv4Address.Parse("100.64.0.0"), 16)],
         };
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new Translator(options, new Random(1)));
+        InvalidOptionException error = Assert.Throws<InvalidOptionException>(() => new Translator(options, new Random(1)));
         Assert.StartsWith("Published: ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(rule + ".", error.Message, StringComparison.Ordinal);
     }

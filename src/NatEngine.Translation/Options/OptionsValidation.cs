@@ -23,7 +23,7 @@ internal static class OptionsValidation
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
     /// <summary>Returns if the options can hold.</summary>
-    /// <exception cref="ArgumentException">They cannot; the message says which, and by what rule.</exception>
+    /// <exception cref="InvalidOptionException">They cannot; the message says which, and by what rule.</exception>
     public static void Validate(TranslationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -39,15 +39,14 @@ internal static class OptionsValidation
 
     private static void ValidateBehavior(TranslationBehavior behavior)
     {
-        const string Key = "Behavior.Overload";
         Require(
             !behavior.Overload || behavior.Mapping == MappingBehavior.AddressAndPortDependent,
-            Key, behavior.Mapping, "a port shared by several internal ends cannot be the only one of any of them "
-                + "(RFC 7857 section 3): mapping must be AddressAndPortDependent");
+            "Behavior.Mapping", behavior.Mapping, "with Overload a port is shared by several internal ends and cannot "
+                + "be the only one of any of them (RFC 7857 section 3): must be AddressAndPortDependent");
         Require(
             !behavior.Overload || behavior.Filtering == FilteringBehavior.AddressAndPortDependent,
-            Key, behavior.Filtering, "a stranger's packet to a shared port could be for any of its owners: filtering "
-                + "must be AddressAndPortDependent");
+            "Behavior.Filtering", behavior.Filtering, "with Overload a stranger's packet to a shared port could be for "
+                + "any of its owners: must be AddressAndPortDependent");
     }
 
     private static void ValidateQuarantine(TranslationBehavior behavior)
@@ -188,7 +187,7 @@ internal static class OptionsValidation
     {
         if (!holds)
         {
-            throw new ArgumentException($"{key}: {value}: {rule}.");
+            throw new InvalidOptionException(key, value, rule);
         }
     }
 }

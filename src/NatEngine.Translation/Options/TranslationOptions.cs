@@ -72,4 +72,9 @@ public sealed record TranslationOptions
 
     /// <summary>How long sessions live.</summary>
     public TimerOptions Timers { get; init; } = new();
+
+    /// <summary>Returns if the options can hold; a <see cref="Translator"/> does the same.</summary>
+    /// <exception cref="InvalidOptionException">They cannot: one is out of bounds, or two contradict each other.
+    /// </exception>
+    public void Validate() => OptionsValidation.Validate(this);
 }
