@@ -64,6 +64,11 @@ public enum DropReason : byte
     /// <summary>A TCP segment that does not fit the state of its session.</summary>
     InvalidTcpState,
 
+    /// <summary>A TCP segment that is not where its connection is: over the window of the receiver, or acknowledging
+    /// what nobody has sent. Of resets also those behind what the receiver has acknowledged (RFC 5961 section 3). Only
+    /// if windows are tracked.</summary>
+    OutOfWindow,
+
     /// <summary>An ICMP error that embeds no packet of a known session, or too little of one (RFC 5508 section 4).
     /// </summary>
     UnrelatedIcmpError,

@@ -48,8 +48,12 @@ public struct PacketFacts
     /// <summary>TCP window, unscaled.</summary>
     public ushort TcpWindow { get; internal set; }
 
-    /// <summary>Octets of TCP payload.</summary>
+    /// <summary>Octets of TCP payload: of a super-frame, those of all its segments; of a fragment, its own.</summary>
     public ushort TcpPayloadLength { get; internal set; }
+
+    /// <summary>Of a segment with SYN, by how many bits the sender's windows will be shifted, 0 to 14; null if it
+    /// does not offer to (RFC 7323 section 2.2).</summary>
+    public byte? TcpWindowScale { get; internal set; }
 
     /// <summary>What was found.</summary>
     public PacketKind Kind { get; internal set; }

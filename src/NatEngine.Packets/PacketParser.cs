@@ -124,6 +124,11 @@ public static class PacketParser
         facts.TcpAcknowledgment = tcp.Acknowledgment;
         facts.TcpWindow = tcp.Window;
         facts.TcpPayloadLength = (ushort)(segment.Length - tcp.HeaderLength);
+        if ((tcp.Flags & TcpFlags.Syn) != 0)
+        {
+            facts.TcpWindowScale = TcpOptions.FindWindowScale(segment[TcpHeader.MinLength..tcp.HeaderLength]);
+        }
+
         return DropReason.None;
     }
 

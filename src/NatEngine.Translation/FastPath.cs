@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
 using NatEngine.Translation.Tables;
@@ -7,7 +8,8 @@ using NatEngine.Translation.Timing;
 namespace NatEngine.Translation;
 
 /// <summary>What a packet does to the session that it belongs to.</summary>
-internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool inboundRefresh)
+internal sealed class FastPath(
+    SessionTable sessions, Timeouts timeouts, bool inboundRefresh, WindowTracker? windows)
 {
     /// <summary>Brings a session up to date with one of its packets.</summary>
     /// <param name="session">The session.</param>
@@ -34,6 +36,11 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
         }
 
         bool refreshes = ingress == Realm.Internal || inboundRefresh;
+        if (windows is not null && packet.Kind == PacketKind.Tcp)
+        {
+            return FollowMeasured(windows, ref session, place, direction, packet, refreshes, now);
+        }
+
         bool isPlain = packet.Kind != PacketKind.Tcp || (packet.TcpFlags & TcpTracker.Control) == TcpFlags.Ack;
         if (isPlain && session.Has(SessionFlags.Settled))
         {
@@ -42,7 +49,7 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
                 session.Deadline = now + timeouts[session.Timer];
             }
         }
-        else if (!TryAdvance(ref session, place, direction, packet, refreshes, now))
+        else if (!TryAdvance(ref session, place, direction, packet, refreshes, closes: true, now))
         {
             return DropReason.InvalidTcpState;
         }
@@ -51,14 +58,46 @@ internal sealed class FastPath(SessionTable sessions, Timeouts timeouts, bool in
         return DropReason.None;
     }
 
+    // Apart, so that whoever does not track windows pays one comparison for those who do.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DropReason FollowMeasured(
+        WindowTracker tracker, ref Session session, uint place, TupleDirection direction, in PacketFacts packet,
+        bool refreshes, uint now)
+    {
+        WindowVerdict where = tracker.Judge(session, place, direction, packet);
+        if (where == WindowVerdict.OutOfWindow)
+        {
+            return DropReason.OutOfWindow;
+        }
+
+        if (where != WindowVerdict.Aside)
+        {
+            TcpState before = session.State;
+            bool closes = tracker.AcknowledgesAll(place, direction, packet);
+            if (!TryAdvance(ref session, place, direction, packet, refreshes, closes, now))
+            {
+                return DropReason.InvalidTcpState;
+            }
+
+            if (where == WindowVerdict.InWindow)
+            {
+                tracker.Follow(before, place, direction, packet);
+            }
+        }
+
+        Count(ref session, place, direction, packet.NetworkLength);
+        return DropReason.None;
+    }
+
     private bool TryAdvance(
-        ref Session session, uint place, TupleDirection direction, in PacketFacts packet, bool refreshes, uint now)
+        ref Session session, uint place, TupleDirection direction, in PacketFacts packet, bool refreshes, bool closes,
+        uint now)
     {
         if (packet.Kind == PacketKind.Tcp)
         {
             // RFC 7857 section 6: what ends a connection must not prolong its mapping.
             refreshes &= (packet.TcpFlags & TcpFlags.Rst) == 0;
-            if (!TcpTracker.TryAdvance(ref session, direction, packet.TcpFlags))
+            if (!TcpTracker.TryAdvance(ref session, direction, packet.TcpFlags, closes))
             {
                 return false;
             }

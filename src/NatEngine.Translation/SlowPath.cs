@@ -177,6 +177,11 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         Session session = SessionOf(packet, reply, realms, now);
         FlowTuple contact = _filter.ContactOf(reply, realms, mapping);
         index = tables.OpenSession(session, hash, replyHash, mapping, peer, contact);
+        if (packet.Kind == PacketKind.Tcp)
+        {
+            tables.Windows?.Open(session, index, packet);
+        }
+
         if (other != 0)
         {
             tables.Expire(other); // not before its mapping is in use again

@@ -49,7 +49,7 @@ public sealed class Translator : IDisposable
         _timeouts = new Timeouts(options.Timers);
         _tables = new TranslationTables(options, random);
         _sessions = _tables.Sessions;
-        _fastPath = new FastPath(_sessions, _timeouts, options.InboundRefresh);
+        _fastPath = new FastPath(_sessions, _timeouts, options.InboundRefresh, _tables.Windows);
         _slowPath = new SlowPath(options, _tables, _timeouts);
         _listing = new SessionListing(_tables);
     }

@@ -34,6 +34,7 @@ internal static class OptionsValidation
         ValidatePorts(options);
         ValidatePublished(options);
         ValidateSizes(options);
+        ValidateTracking(options.TcpWindows);
         ValidateTimers(options.Timers);
     }
 
@@ -157,11 +158,15 @@ internal static class OptionsValidation
             nameof(options.MaxMappings), options.MaxMappings, $"0 (as many as sessions) to {MostSessions}");
     }
 
+    private static void ValidateTracking(TcpWindowTracking tracking)
+        => Require(Enum.IsDefined(tracking), nameof(TranslationOptions.TcpWindows), tracking, "Off, Liberal or Strict");
+
     private static void ValidateTimers(TimerOptions timers)
     {
         RequireTimer(nameof(timers.TcpEstablished), timers.TcpEstablished);
         RequireTimer(nameof(timers.TcpOpening), timers.TcpOpening);
         RequireTimer(nameof(timers.TcpClosing), timers.TcpClosing);
+        RequireTimer(nameof(timers.TcpTimeWait), timers.TcpTimeWait);
         RequireTimer(nameof(timers.Udp), timers.Udp);
         RequireTimer(nameof(timers.UdpUnreplied), timers.UdpUnreplied);
         RequireTimer(nameof(timers.IcmpQuery), timers.IcmpQuery);

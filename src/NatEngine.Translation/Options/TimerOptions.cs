@@ -21,6 +21,12 @@ public sealed record TimerOptions
     /// <remarks>Defaults to 240 s: RFC 5382 REQ-5, RFC 7857 sections 2.1 and 2.2.</remarks>
     public TimeSpan TcpClosing { get; init; } = TimeSpan.FromSeconds(240);
 
+    /// <summary>TCP, after both ends have sent FIN and acknowledged the other's.</summary>
+    /// <remarks>Defaults to 240 s: RFC 5382 REQ-5. Nothing but repetitions is left to come, so that a gateway short of
+    /// ports may want less (RFC 7857 section 2.1). Only <see cref="TcpWindowTracking"/> knows what is acknowledged;
+    /// without it any acknowledgment after both FINs counts.</remarks>
+    public TimeSpan TcpTimeWait { get; init; } = TimeSpan.FromSeconds(240);
+
     /// <summary>UDP, answered.</summary>
     /// <remarks>Defaults to 300 s: RFC 4787 REQ-5c; no less than 120 s by REQ-5.</remarks>
     public TimeSpan Udp { get; init; } = TimeSpan.FromSeconds(300);

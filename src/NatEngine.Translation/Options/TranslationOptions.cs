@@ -65,6 +65,11 @@ public sealed record TranslationOptions
     /// their port can be preserved. From outside such a segment never does.</remarks>
     public bool MidStreamPickup { get; init; } = true;
 
+    /// <summary>What is made of the sequence numbers of TCP segments.</summary>
+    /// <remarks>Defaults to off. With either of the others each session takes another 64 octets, and a connection
+    /// cannot be reset by whoever guesses its ports alone (RFC 7857 section 2.2).</remarks>
+    public TcpWindowTracking TcpWindows { get; init; }
+
     /// <summary>Whether a packet from outside prolongs its session.</summary>
     /// <remarks>Defaults to true (RFC 4787 REQ-6a leaves it open); packets from inside always do (REQ-6). A session
     /// whose inside never says anything more lives on only with this.</remarks>

@@ -1,6 +1,7 @@
 using System;
 using NatEngine.Packets;
 using NatEngine.Translation.Ports;
+using NatEngine.Translation.Tcp;
 
 namespace NatEngine.Translation.Tables;
 
@@ -26,6 +27,9 @@ internal sealed class TranslationTables : IDisposable
         int published = options.Published.Count * options.ExternalAddresses.Count;
         Mappings = new MappingTable((uint)(dynamic + published), Pool, (ulong)random.NextInt64());
         Sessions = new SessionTable((uint)options.MaxSessions, (ulong)random.NextInt64());
+        Windows = options.TcpWindows == TcpWindowTracking.Off
+            ? null
+            : new WindowTracker(options.TcpWindows, Sessions.Capacity);
         PublishedMappings.Add(options, Pool, Mappings);
 
         // Nothing of it is ever touched unless the behaviour asks for it.
@@ -44,6 +48,9 @@ internal sealed class TranslationTables : IDisposable
 
     /// <summary>The sessions.</summary>
     public SessionTable Sessions { get; }
+
+    /// <summary>Where the connections are in their sequence spaces; null unless anybody wants to know.</summary>
+    public WindowTracker? Windows { get; }
 
     /// <summary>Whom outside the sessions go to, if the behaviour wants to know.</summary>
     public ContactTable Contacts { get; }
@@ -151,6 +158,7 @@ internal sealed class TranslationTables : IDisposable
         _quarantine.Dispose();
         Subscribers.Dispose();
         Contacts.Dispose();
+        Windows?.Dispose();
         Sessions.Dispose();
         Mappings.Dispose();
         Pool.Dispose();

@@ -19,15 +19,20 @@ internal static class TcpTracker
     public const TcpFlags Control = TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Fin | TcpFlags.Rst;
 
     /// <summary>Puts a segment into the state of its session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="direction">The segment's direction.</param>
+    /// <param name="flags">Its control bits.</param>
+    /// <param name="closes">After both ends' FIN: whether the segment acknowledges the last one, as far as anybody can
+    /// tell.</param>
     /// <returns>False if it fits no valid sequence and is to be dropped.</returns>
-    public static bool TryAdvance(ref Session session, TupleDirection direction, TcpFlags flags)
+    public static bool TryAdvance(ref Session session, TupleDirection direction, TcpFlags flags, bool closes)
     {
         TcpState? next = (flags & Control) switch
         {
             TcpFlags.Syn => OnSyn(ref session, direction),
             TcpFlags.Syn | TcpFlags.Ack => OnSynAck(session.State, direction),
             TcpFlags.Fin | TcpFlags.Ack => OnFin(ref session, direction),
-            TcpFlags.Ack => OnAck(ref session, direction),
+            TcpFlags.Ack => OnAck(ref session, direction, closes),
             TcpFlags.Rst or (TcpFlags.Rst | TcpFlags.Ack) => TcpState.Close,
             _ => null, // no control bit, or some that exclude each other
         };
@@ -60,7 +65,8 @@ internal static class TcpTracker
     {
         TcpState.Established => open ? TimerKind.TcpEstablished : TimerKind.TcpOpening,
         TcpState.FinWait or TcpState.CloseWait => TimerKind.TcpEstablished,
-        TcpState.LastAck or TcpState.TimeWait or TcpState.Close => TimerKind.TcpClosing,
+        TcpState.LastAck or TcpState.Close => TimerKind.TcpClosing,
+        TcpState.TimeWait => TimerKind.TcpTimeWait,
         _ => TimerKind.TcpOpening,
     };
 
@@ -112,7 +118,7 @@ internal static class TcpTracker
         }
     }
 
-    private static TcpState? OnAck(ref Session session, TupleDirection direction)
+    private static TcpState? OnAck(ref Session session, TupleDirection direction, bool closes)
     {
         bool original = direction == TupleDirection.Original;
         return session.State switch
@@ -124,7 +130,7 @@ internal static class TcpTracker
             TcpState.FinWait => session.Has(original ? SessionFlags.ReplyFin : SessionFlags.OriginalFin)
                 ? TcpState.CloseWait
                 : TcpState.FinWait,
-            TcpState.LastAck => TcpState.TimeWait,
+            TcpState.LastAck => closes ? TcpState.TimeWait : TcpState.LastAck,
             _ => session.State,
         };
     }

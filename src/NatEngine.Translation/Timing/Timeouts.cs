@@ -12,7 +12,9 @@ internal sealed class Timeouts
     private const int LeftWhenFull = 10;
 
     private static readonly TimerKind[] Transitory =
-        [TimerKind.TcpOpening, TimerKind.TcpClosing, TimerKind.UdpUnreplied, TimerKind.IcmpQuery];
+    [
+        TimerKind.TcpOpening, TimerKind.TcpClosing, TimerKind.TcpTimeWait, TimerKind.UdpUnreplied, TimerKind.IcmpQuery,
+    ];
 
     private readonly uint[] _configured;
     private readonly uint[] _milliseconds;
@@ -28,6 +30,7 @@ internal sealed class Timeouts
         Set(TimerKind.TcpOpening, timers.TcpOpening);
         Set(TimerKind.TcpEstablished, timers.TcpEstablished);
         Set(TimerKind.TcpClosing, timers.TcpClosing);
+        Set(TimerKind.TcpTimeWait, timers.TcpTimeWait);
         Set(TimerKind.UdpUnreplied, timers.UdpUnreplied);
         Set(TimerKind.Udp, timers.Udp);
         Set(TimerKind.IcmpQuery, timers.IcmpQuery);

@@ -12,6 +12,9 @@ internal enum TimerKind : byte
     /// <summary><see cref="TimerOptions.TcpClosing"/>.</summary>
     TcpClosing,
 
+    /// <summary><see cref="TimerOptions.TcpTimeWait"/>.</summary>
+    TcpTimeWait,
+
     /// <summary><see cref="TimerOptions.UdpUnreplied"/>.</summary>
     UdpUnreplied,
 
