@@ -40,8 +40,21 @@ public enum DropReason : byte
     /// <summary>A protocol that is not translated.</summary>
     UnsupportedProtocol,
 
-    /// <summary>A fragment whose session cannot be told.</summary>
+    /// <summary>A fragment whose session cannot be told: the session of its first fragment has ended, or it is one of
+    /// an ICMP error.</summary>
     Fragment,
+
+    /// <summary>A fragment that repeats octets of its packet, or lies beyond its end: of what has passed, nothing may
+    /// be replaced in the host that reassembles (RFC 1858, RFC 3128).</summary>
+    FragmentOverlap,
+
+    /// <summary>A fragment that came before the first one of its packet, which did not follow in time (RFC 4787
+    /// REQ-14a).</summary>
+    FragmentTimedOut,
+
+    /// <summary>A fragment that came before the first one of its packet, when as many as are kept were waiting (RFC
+    /// 4787 REQ-14a).</summary>
+    FragmentQueueFull,
 
     /// <summary>Inbound, to an external address of ours, and nothing is mapped or published there.</summary>
     NoMapping,

@@ -33,6 +33,9 @@ public struct PacketFacts
     /// <summary>The IPv4 identification, which the fragments of a packet share.</summary>
     public ushort Identification { get; internal set; }
 
+    /// <summary>Where in its packet's payload a fragment's begins, in octets; 0 for a whole packet.</summary>
+    public ushort FragmentOffset { get; internal set; }
+
     /// <summary>Where the embedded IPv4 header begins, in an <see cref="PacketKind.IcmpError"/>.</summary>
     public ushort EmbeddedNetworkOffset { get; internal set; }
 
@@ -73,8 +76,15 @@ public struct PacketFacts
     /// <summary>True if the packet is a fragment, first, middle or last.</summary>
     public bool IsFragment { get; internal set; }
 
+    /// <summary>True if the packet is a fragment and not the last.</summary>
+    public bool MoreFragments { get; internal set; }
+
     /// <summary>True if routers must not fragment the packet.</summary>
     public bool DontFragment { get; internal set; }
+
+    /// <summary>True if the packet is whole and stays so: then its identification means nothing (RFC 6864 section 4).
+    /// </summary>
+    public readonly bool IsAtomic => DontFragment && !IsFragment;
 
     /// <summary>Sets <see cref="Tuple"/> from the packet's own addresses.</summary>
     internal void SetTuple(IpProtocol protocol, ushort sourcePort, ushort destinationPort)

@@ -65,6 +65,8 @@ public static class PacketParser
         facts.Identification = header.Identification;
         facts.TimeToLive = header.TimeToLive;
         facts.IsFragment = header.IsFragment;
+        facts.MoreFragments = header.MoreFragments;
+        facts.FragmentOffset = (ushort)header.FragmentOffset;
         facts.DontFragment = header.DontFragment;
 
         Span<byte> transport = packet[headerLength..totalLength];

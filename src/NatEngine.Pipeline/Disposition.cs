@@ -15,7 +15,8 @@ internal enum Disposition : byte
     /// <summary>Not touched and not sent: the kernel has its own copy and does with it what it does.</summary>
     LeaveToKernel,
 
-    /// <summary>Not sent: a copy of it waits until its next hop is resolved.</summary>
+    /// <summary>Not sent: a copy of it waits until its next hop is resolved, or the first fragment of its packet has
+    /// come.</summary>
     Wait,
 
     /// <summary>Dropped and counted.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using NatEngine.Packets;
+using NatEngine.Translation.Fragments;
 using NatEngine.Translation.Tables;
 using NatEngine.Translation.Timing;
 
@@ -11,7 +12,8 @@ namespace NatEngine.Translation;
 /// <remarks>
 /// <para>Used by one thread at a time. After it is made it allocates nothing, whatever it is given.</para>
 /// <para>A packet of a known session is judged on the <see cref="FastPath"/>; one that belongs to none goes to the
-/// <see cref="SlowPath"/>. Time is what the caller says it is and must not go backwards.</para>
+/// <see cref="SlowPath"/>; a fragment after the first goes the way of that one, on the <see cref="FragmentPath"/>. Time
+/// is what the caller says it is and must not go backwards.</para>
 /// <para>A session whose time is over is never used, whether or not <see cref="Expire"/> has collected it yet. A
 /// session that is live when a batch begins is live when it ends, so that a <see cref="SessionId"/> in a verdict is
 /// good until the next call of <see cref="Translate"/>, <see cref="Expire"/>, <see cref="Delete"/> or
@@ -34,6 +36,8 @@ public sealed class Translator : IDisposable
     private readonly SessionTable _sessions;
     private readonly FastPath _fastPath;
     private readonly SlowPath _slowPath;
+    private readonly FragmentPath _fragmentPath;
+    private readonly Identifications _identifications;
     private readonly SessionListing _listing;
     private readonly Timeouts _timeouts;
 
@@ -51,6 +55,8 @@ public sealed class Translator : IDisposable
         _sessions = _tables.Sessions;
         _fastPath = new FastPath(_sessions, _timeouts, options.InboundRefresh, _tables.Windows);
         _slowPath = new SlowPath(options, _tables, _timeouts);
+        _fragmentPath = new FragmentPath(_sessions, _fastPath, (ulong)random.NextInt64());
+        _identifications = new Identifications(random);
         _listing = new SessionListing(_tables);
     }
 
@@ -83,7 +89,15 @@ public sealed class Translator : IDisposable
             Fetch(packets[..count], ingress);
             for (int index = 0; index < count; index++)
             {
-                Judge(packets[index], _hashes[index], _guesses[index], ingress, time, ref verdicts[index]);
+                ref readonly PacketFacts packet = ref packets[index];
+                if (packet.IsFragment)
+                {
+                    JudgeFragment(packet, _hashes[index], _guesses[index], ingress, time, ref verdicts[index]);
+                }
+                else
+                {
+                    Judge(packet, _hashes[index], _guesses[index], ingress, time, ref verdicts[index]);
+                }
             }
 
             packets = packets[count..];
@@ -135,7 +149,11 @@ public sealed class Translator : IDisposable
     public int Flush(ref uint cursor, int limit) => _listing.Flush(ref cursor, limit);
 
     /// <summary>Gives the tables' memory back. The translator must not be used again.</summary>
-    public void Dispose() => _tables.Dispose();
+    public void Dispose()
+    {
+        _fragmentPath.Dispose();
+        _tables.Dispose();
+    }
 
     // The lines that the packets will need, asked for all at once: by the time the first packet is judged they are on
     // their way, and the processor waits for memory once per batch instead of twice per packet.
@@ -180,6 +198,39 @@ public sealed class Translator : IDisposable
         }
 
         verdict.SetForward(session, place, direction);
+        Identify(packet, ref verdict);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void JudgeFragment(
+        in PacketFacts packet, ulong hash, uint guess, Realm ingress, uint now, ref Verdict verdict)
+    {
+        if (packet.Kind == PacketKind.LaterFragment)
+        {
+            _fragmentPath.Follow(packet, ingress, now, ref verdict);
+            return;
+        }
+
+        DropReason refusal = _fragmentPath.RefusalOf(packet, ingress, now);
+        if (refusal != DropReason.None)
+        {
+            verdict.SetDrop(refusal);
+            return;
+        }
+
+        Judge(packet, hash, guess, ingress, now, ref verdict);
+        _fragmentPath.Remember(packet, ingress, now, verdict);
+    }
+
+    private void Identify(in PacketFacts packet, ref Verdict verdict)
+    {
+        if (!packet.IsAtomic)
+        {
+            IPv4Address source = verdict.Rewrite.Source.Address;
+            verdict.Identification = source == packet.Tuple.Source.Address
+                ? packet.Identification
+                : _identifications.Take(source, verdict.Rewrite.Destination.Address, packet.Tuple.Protocol);
+        }
     }
 
     // A packet without a session, or with one whose time is over and that nobody has collected yet.
@@ -204,6 +255,7 @@ public sealed class Translator : IDisposable
             ref Session session = ref _sessions[opened];
             _fastPath.Count(ref session, opened, TupleDirection.Original, packet.NetworkLength);
             verdict.SetForward(session, opened, TupleDirection.Original);
+            Identify(packet, ref verdict);
         }
         else
         {

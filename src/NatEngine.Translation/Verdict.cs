@@ -23,11 +23,21 @@ public struct Verdict
     /// none was. Means nothing to translation.</summary>
     public ushort NextHop { get; internal set; }
 
+    /// <summary>The identification that the packet leaves with, if it is forwarded and not atomic: its own, or, where
+    /// the source is rewritten, one that no other packet of the new source has (RFC 6864 section 5.3.1).</summary>
+    public ushort Identification { get; internal set; }
+
     /// <summary>The session, for as long as the stage that asked runs.</summary>
     public SessionId Session { get; internal set; }
 
     /// <summary>What to do to the packet, if it is forwarded.</summary>
     public Rewrite Rewrite { get; internal set; }
+
+    internal void SetWait()
+    {
+        this = default;
+        Kind = VerdictKind.Wait;
+    }
 
     // Written in place: a verdict is most of a cache line, and copies of it are most of what a packet costs.
     internal void SetDrop(DropReason reason)

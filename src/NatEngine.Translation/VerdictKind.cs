@@ -11,4 +11,8 @@ public enum VerdictKind : byte
 
     /// <summary>Drop it and count why.</summary>
     Drop,
+
+    /// <summary>A fragment that came before the first one of its packet, which alone has the ports. To be judged again
+    /// when that one has been, or dropped if it does not come.</summary>
+    Wait,
 }

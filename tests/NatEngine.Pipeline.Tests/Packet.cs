@@ -36,9 +36,10 @@ internal static class Packet
         return Frame(source, destination, 6, segment);
     }
 
-    public static byte[] Echo(IPv4Address source, IPv4Address destination, ushort identifier, bool isReply = false)
+    public static byte[] Echo(IPv4Address source, IPv4Address destination, ushort identifier, bool isReply = false,
+        int payload = 32)
     {
-        byte[] message = new byte[8 + 32];
+        byte[] message = new byte[8 + payload];
         message[0] = isReply ? (byte)0 : (byte)8;
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(4), identifier);
         FillPayload(message.AsSpan(8));

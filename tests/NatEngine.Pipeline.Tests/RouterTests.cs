@@ -199,17 +199,6 @@ public class RouterTests
     }
 
     [Fact]
-    public void Drops_fragments_and_says_so()
-    {
-        using Gateway gateway = Gateway.Acquainted();
-        gateway.FromHost(Packet.Udp(Net.Host, 4000, Net.Server, 53).WithFragment(0x2000));
-        gateway.FromHost(Packet.Udp(Net.Host, 4000, Net.Server, 53).WithFragment(0x0003));
-        gateway.Run();
-        Assert.Empty(gateway.TakeOutside());
-        Assert.Equal(2, gateway.Dropped(DropReason.Fragment));
-    }
-
-    [Fact]
     public void Drops_what_it_cannot_read()
     {
         using Gateway gateway = Gateway.Acquainted();

@@ -12,10 +12,10 @@ internal sealed class Sent
 
     private readonly byte[] _octets;
 
-    private Sent(TransmittedFrame frame)
+    private Sent(ReadOnlySpan<byte> octets, VirtioNetHeader header)
     {
-        _octets = frame.Octets.ToArray();
-        Header = frame.Header;
+        _octets = octets.ToArray();
+        Header = header;
     }
 
     public VirtioNetHeader Header { get; }
@@ -31,6 +31,18 @@ internal sealed class Sent
     public byte TrafficClass => _octets[Ethernet + 1];
 
     public int TotalLength => Word(Ethernet + 2);
+
+    public ushort Identification => Word(Ethernet + 4);
+
+    public int FragmentOffset => (Word(Ethernet + 6) & 0x1FFF) * 8;
+
+    public bool MoreFragments => (Word(Ethernet + 6) & 0x2000) != 0;
+
+    public int HeaderLength => (_octets[Ethernet] & 0xF) * 4;
+
+    public bool IsFragment => MoreFragments || FragmentOffset != 0;
+
+    public ReadOnlySpan<byte> Payload => _octets.AsSpan(Ethernet + HeaderLength, TotalLength - HeaderLength);
 
     public byte TimeToLive => _octets[Ethernet + 8];
 
@@ -87,7 +99,13 @@ internal sealed class Sent
     /// </summary>
     public static Sent Read(TransmittedFrame frame)
     {
-        Sent sent = new(frame);
+        return Read(frame.Octets.Span, frame.Header);
+    }
+
+    /// <summary>The same of octets.</summary>
+    public static Sent Read(ReadOnlySpan<byte> octets, VirtioNetHeader header = default)
+    {
+        Sent sent = new(octets, header);
         if (sent.EtherType == 0x0800)
         {
             sent.CheckChecksums();
@@ -116,7 +134,12 @@ internal sealed class Sent
 
     private void CheckChecksums()
     {
-        Assert.Equal(0, Packet.Checksum(_octets.AsSpan(Ethernet, 20), 0));
+        Assert.Equal(0, Packet.Checksum(_octets.AsSpan(Ethernet, HeaderLength), 0));
+        if (IsFragment)
+        {
+            return; // the transport checksum covers all of them: see Pieces.Join
+        }
+
         ReadOnlySpan<byte> segment = _octets.AsSpan(Transport, TotalLength - 20);
         bool isPartial = (Header.Flags & VirtioNetHeader.NeedsChecksum) != 0;
         if (isPartial || (Protocol == 17 && UdpChecksum == 0))

@@ -19,13 +19,27 @@ public sealed class DropReasonTests
     }
 
     [Fact]
-    public void Fragment_without_ports()
+    public void Fragment_of_an_ended_session_and_of_an_error()
     {
         using Gateway gateway = new();
-        byte[] later = Frames.AsFragment(Frames.Udp(Inside, Server, 100), 64, more: false);
-        gateway.FromInside(later).MustDrop(DropReason.Fragment);
-        gateway.FromInside(Frames.Udp("100.64.0.2:0", "198.51.100.7:0"));
-        gateway.FromInside(later).MustDrop(DropReason.Fragment); // the session from port 0 to port 0 is not its own
+        byte[] packet = Frames.Udp(Inside, Server, 100);
+        Outcome first = gateway.FromInside(Frames.AsFragment(Frames.Udp(Inside, Server, 56), 0, more: true));
+        Assert.Equal(VerdictKind.Forward, first.Verdict.Kind);
+        uint cursor = 0;
+        Assert.Equal(1, gateway.Translator.Flush(ref cursor, 4096));
+        gateway.FromInside(Frames.AsFragment(packet, 64, more: false)).MustDrop(DropReason.Fragment);
+
+        byte[] error = Frames.Error(Server[..^3], Gateway.External, packet, embedded: 32);
+        gateway.FromOutside(Frames.AsFragment(error, 0, more: true)).MustDrop(DropReason.Fragment);
+    }
+
+    [Fact]
+    public void FragmentOverlap()
+    {
+        using Gateway gateway = new();
+        byte[] first = Frames.AsFragment(Frames.Udp(Inside, Server, 56), 0, more: true);
+        Assert.Equal(VerdictKind.Forward, gateway.FromInside(first).Verdict.Kind);
+        gateway.FromInside(first).MustDrop(DropReason.FragmentOverlap);
     }
 
     [Fact]

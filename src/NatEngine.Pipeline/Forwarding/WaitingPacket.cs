@@ -19,7 +19,4 @@ internal struct WaitingPacket
 
     /// <summary>Why it is to be dropped, if its neighbour does not decide that.</summary>
     public DropReason Outcome;
-
-    /// <summary>The next packet of the same list.</summary>
-    public int Next;
 }

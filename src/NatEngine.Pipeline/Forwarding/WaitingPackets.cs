@@ -18,13 +18,12 @@ internal sealed class WaitingPackets
     /// <summary>How many packets wait altogether.</summary>
     internal const int Capacity = 256;
 
-    private const int None = -1;
-
     private readonly FramePool _pool;
     private readonly WaitingPacket[] _packets = new WaitingPacket[Capacity];
-    private readonly List[] _byNeighbour;
-    private List _free = List.Empty;
-    private List _ready = List.Empty;
+    private readonly PlaceLists _lists;
+    private readonly PlaceList[] _byNeighbour;
+    private PlaceList _free;
+    private PlaceList _ready = PlaceList.Empty;
 
     /// <summary>Makes room.</summary>
     /// <param name="neighbours">The highest number of a neighbour.</param>
@@ -32,12 +31,9 @@ internal sealed class WaitingPackets
     internal WaitingPackets(int neighbours, FramePool pool)
     {
         _pool = pool;
-        _byNeighbour = new List[neighbours + 1];
-        Array.Fill(_byNeighbour, List.Empty);
-        for (int place = 0; place < Capacity; place++)
-        {
-            Append(ref _free, place);
-        }
+        _lists = new PlaceLists(Capacity, out _free);
+        _byNeighbour = new PlaceList[neighbours + 1];
+        Array.Fill(_byNeighbour, PlaceList.Empty);
     }
 
     /// <summary>True if a packet need wait no longer.</summary>
@@ -48,7 +44,7 @@ internal sealed class WaitingPackets
     /// <returns><see cref="DropReason.None"/>, or why the packet cannot be kept.</returns>
     internal DropReason Add(ushort neighbour, PacketBatch batch, int index)
     {
-        ref List waiting = ref _byNeighbour[neighbour];
+        ref PlaceList waiting = ref _byNeighbour[neighbour];
         Frame frame = batch.Frames[index];
         if (_free.Count == 0 || !_pool.TryRent(frame.Length, out Frame copy))
         {
@@ -57,14 +53,14 @@ internal sealed class WaitingPackets
 
         if (waiting.Count == MaxPerNeighbour)
         {
-            int oldest = TakeFirst(ref waiting);
+            int oldest = _lists.TakeFirst(ref waiting);
             _packets[oldest].Outcome = DropReason.NeighbourQueueFull;
-            Append(ref _ready, oldest);
+            _lists.Append(ref _ready, oldest);
         }
 
         frame.Octets.CopyTo(copy.Octets);
         copy.Header = frame.Header;
-        int place = TakeFirst(ref _free);
+        int place = _lists.TakeFirst(ref _free);
         _packets[place] = new WaitingPacket
         {
             Frame = copy,
@@ -73,17 +69,17 @@ internal sealed class WaitingPackets
             Ingress = batch.Ingress,
             Neighbour = neighbour,
         };
-        Append(ref waiting, place);
+        _lists.Append(ref waiting, place);
         return DropReason.None;
     }
 
     /// <summary>Makes ready what waits for a neighbour that is known now, or has failed.</summary>
     internal void Settle(ushort neighbour)
     {
-        ref List waiting = ref _byNeighbour[neighbour];
+        ref PlaceList waiting = ref _byNeighbour[neighbour];
         while (waiting.Count > 0)
         {
-            Append(ref _ready, TakeFirst(ref waiting));
+            _lists.Append(ref _ready, _lists.TakeFirst(ref waiting));
         }
     }
 
@@ -96,43 +92,9 @@ internal sealed class WaitingPackets
             return false;
         }
 
-        int place = TakeFirst(ref _ready);
+        int place = _lists.TakeFirst(ref _ready);
         packet = _packets[place];
-        Append(ref _free, place);
+        _lists.Append(ref _free, place);
         return true;
-    }
-
-    private void Append(ref List list, int place)
-    {
-        _packets[place].Next = None;
-        if (list.Count == 0)
-        {
-            list.First = place;
-        }
-        else
-        {
-            _packets[list.Last].Next = place;
-        }
-
-        list.Last = place;
-        list.Count++;
-    }
-
-    private int TakeFirst(ref List list)
-    {
-        int place = list.First;
-        list.First = _packets[place].Next;
-        list.Count--;
-        return place;
-    }
-
-    // A singly linked list through WaitingPacket.Next.
-    private struct List
-    {
-        public int First;
-        public int Last;
-        public int Count;
-
-        public static List Empty => new() { First = None, Last = None };
     }
 }

@@ -34,17 +34,20 @@ internal sealed class ChecksumStage : IStage
         Span<byte> octets = frame.Octets;
         Rewrite rewrite = verdict.Rewrite;
         _ = IPv4Header.TryParse(octets[facts.NetworkOffset..], out IPv4Header ip);
+        ChecksumDelta perPacket = facts.IsAtomic
+            ? OneHop
+            : OneHop + ChecksumDelta.Of(facts.Identification, verdict.Identification);
         if (facts.Kind == PacketKind.IcmpError)
         {
             // The outer addresses are not the tuple's, so the precomputed delta is not theirs.
             ChecksumDelta outer = ChecksumDelta.Of(facts.Source, ip.Source)
                 + ChecksumDelta.Of(facts.Destination, ip.Destination);
-            ip.Checksum = InternetChecksum.Update(ip.Checksum, outer + OneHop);
+            ip.Checksum = InternetChecksum.Update(ip.Checksum, outer + perPacket);
             IcmpErrorTranslation.UpdateChecksums(octets, facts, rewrite);
             return;
         }
 
-        ip.Checksum = InternetChecksum.Update(ip.Checksum, rewrite.NetworkDelta + OneHop);
+        ip.Checksum = InternetChecksum.Update(ip.Checksum, rewrite.NetworkDelta + perPacket);
         UpdateTransport(octets[facts.TransportOffset..], facts, rewrite, IsPartial(frame, facts));
     }
 
@@ -75,7 +78,9 @@ internal sealed class ChecksumStage : IStage
                 icmp.Checksum = InternetChecksum.Update(icmp.Checksum, rewrite.TransportDelta);
                 break;
             default:
-                break; // a protocol whose checksum, if it has one, does not cover the addresses
+                // A protocol whose checksum, if it has one, does not cover the addresses; or a fragment after the
+                // first, which has the checksum of all of them, so that a change of header is accounted for there.
+                break;
         }
     }
 }

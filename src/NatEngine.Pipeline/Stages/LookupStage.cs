@@ -26,6 +26,7 @@ internal sealed class LookupStage : IStage
     private readonly Translator _translator;
     private readonly NeighbourTable _neighbours;
     private readonly WaitingPackets _waiting;
+    private readonly WaitingFragments _fragments;
     private readonly ArpSpeaker _arp;
     private readonly HopFinder _hops;
     private readonly LaneSignals _signals;
@@ -39,6 +40,7 @@ internal sealed class LookupStage : IStage
         _external = externalLink;
         _translator = translator;
         _waiting = new WaitingPackets(maxNeighbours, pool);
+        _fragments = new WaitingFragments(pool);
         _neighbours = new NeighbourTable(maxNeighbours, _waiting);
         _arp = new ArpSpeaker(internalLink, externalLink, _neighbours, pool);
         _hops = new HopFinder(
@@ -85,10 +87,10 @@ internal sealed class LookupStage : IStage
         }
     }
 
-    // True for what goes to translation as it is: a whole packet from a host to a host, through us and not to us.
+    // True for what goes to translation as it is: a packet from a host to a host, through us and not to us.
     private bool IsPlain(Link link, in PacketFacts facts, MacAddress station)
     {
-        if (facts.Kind <= PacketKind.Arp || station != link.HardwareAddress || facts.IsFragment
+        if (facts.Kind <= PacketKind.Arp || station != link.HardwareAddress
             || !facts.Source.IsUnicast || !facts.Destination.IsUnicast)
         {
             return false;
@@ -131,13 +133,9 @@ internal sealed class LookupStage : IStage
         {
             batch.Drop(index, DropReason.Martian);
         }
-        else if (facts.IsFragment)
-        {
-            batch.Drop(index, DropReason.Fragment);
-        }
         else if (IsEchoToUs(link, facts))
         {
-            EchoResponder.Answer(batch, index);
+            AnswerEcho(batch, index, facts.IsFragment);
         }
         else if (isFromInside && _internal.IsLocal(facts.Destination))
         {
@@ -151,6 +149,18 @@ internal sealed class LookupStage : IStage
         facts = default; // translation passes over it
     }
 
+    private static void AnswerEcho(PacketBatch batch, int index, bool isFragment)
+    {
+        if (isFragment)
+        {
+            batch.Drop(index, DropReason.Fragment); // nobody here reassembles
+        }
+        else
+        {
+            EchoResponder.Answer(batch, index);
+        }
+    }
+
     private void Decide(PacketBatch batch)
     {
         ReadOnlySpan<PacketFacts> facts = batch.Facts;
@@ -158,15 +168,29 @@ internal sealed class LookupStage : IStage
         int received = batch.ReceivedCount;
         for (int index = 0; index < received; index++)
         {
-            ref readonly Verdict verdict = ref verdicts[index];
-            if (verdict.Kind == VerdictKind.Forward)
+            Decide(batch, index, batch.Ingress, facts[index], verdicts[index]);
+            if (facts[index].IsFragment && facts[index].Kind != PacketKind.LaterFragment)
             {
-                Forward(batch, index, facts[index], verdict);
+                _fragments.Settle(FragmentKey.Of(facts[index], batch.Ingress));
             }
-            else if (verdict.Kind == VerdictKind.Drop)
-            {
-                Refuse(batch, index, verdict.Reason);
-            }
+        }
+    }
+
+    private void Decide(PacketBatch batch, int index, Realm ingress, in PacketFacts facts, in Verdict verdict)
+    {
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Forward:
+                Forward(batch, index, facts, verdict);
+                break;
+            case VerdictKind.Drop:
+                Refuse(batch, index, ingress, verdict.Reason);
+                break;
+            case VerdictKind.Wait:
+                KeepFragment(batch, index);
+                break;
+            default:
+                break; // set aside already
         }
     }
 
@@ -188,7 +212,47 @@ internal sealed class LookupStage : IStage
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Refuse(PacketBatch batch, int index, DropReason reason)
+    private void KeepFragment(PacketBatch batch, int index)
+    {
+        DropReason reason = _fragments.Add(batch, index);
+        if (reason == DropReason.None)
+        {
+            batch.Departures[index].Disposition = Disposition.Wait;
+        }
+        else
+        {
+            batch.Drop(index, reason);
+        }
+    }
+
+    // Puts fragments that need wait no longer into the batch, as far as there is room, and has them judged now.
+    private void SendFragments(PacketBatch batch)
+    {
+        while (batch.HasRoom && _fragments.TryTakeReady(out WaitingFragment fragment))
+        {
+            _ = batch.TryAppend(fragment.Frame, out int index);
+            batch.Facts[index] = fragment.Facts;
+            if (fragment.Outcome != DropReason.None)
+            {
+                batch.Drop(index, fragment.Outcome);
+                continue;
+            }
+
+            Span<Verdict> verdict = batch.Verdicts.Slice(index, 1);
+            _translator.Translate(batch.Facts.Slice(index, 1), fragment.Ingress, batch.Now, verdict);
+            if (verdict[0].Kind == VerdictKind.Wait)
+            {
+                batch.Drop(index, DropReason.FragmentTimedOut); // forgotten while it stood in the queue
+            }
+            else
+            {
+                Decide(batch, index, fragment.Ingress, fragment.Facts, verdict[0]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Refuse(PacketBatch batch, int index, Realm ingress, DropReason reason)
     {
         // What nobody asked for through the NAT may be the machine's own: its SSH, the answers to its own questions.
         bool mayBeHosts = reason is DropReason.NoMapping or DropReason.NotOurs or DropReason.UnrelatedIcmpError
@@ -198,7 +262,7 @@ internal sealed class LookupStage : IStage
             && _external.Guards(facts.Tuple.Protocol, facts.Tuple.Destination.Port);
         if (mayBeHosts && !isGuarded && _external.IsHost(facts.Destination))
         {
-            LeaveToKernel(batch, index, batch.Ingress == Realm.Internal ? _internal : _external);
+            LeaveToKernel(batch, index, ingress == Realm.Internal ? _internal : _external);
         }
         else
         {
@@ -219,13 +283,15 @@ internal sealed class LookupStage : IStage
         _neighbours.Advance(batch.Now);
         _arp.Ask(batch); // before what waits takes the room: under a flood it would, for ever, and nothing be asked
         _hops.SendWaiting(batch);
+        _fragments.Advance(batch.Now);
+        SendFragments(batch);
         if (!_questions.IsEmpty)
         {
             _questions.AnswerOne(_translator, batch.Now);
         }
 
         // With packets the next batch comes by itself.
-        if (isTick && (isBehind || _waiting.AnyReady))
+        if (isTick && (isBehind || _waiting.AnyReady || _fragments.AnyReady))
         {
             _signals.RequestTick();
         }

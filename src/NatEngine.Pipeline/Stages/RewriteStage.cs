@@ -37,6 +37,11 @@ internal sealed class RewriteStage(Link internalLink, Link externalLink) : IStag
         _ = IPv4Header.TryParse(frame[facts.NetworkOffset..], out IPv4Header ip);
         ip.TimeToLive--;
         ip.Destination = rewrite.Destination.Address;
+        if (!facts.IsAtomic)
+        {
+            ip.Identification = verdict.Identification;
+        }
+
         if (facts.Kind != PacketKind.IcmpError)
         {
             ip.Source = rewrite.Source.Address;
@@ -65,7 +70,7 @@ internal sealed class RewriteStage(Link internalLink, Link externalLink) : IStag
                     : rewrite.Destination.Port;
                 break;
             default:
-                break; // a protocol without ports
+                break; // a protocol without ports, or a fragment without its transport header
         }
     }
 }
