@@ -19,6 +19,9 @@ internal enum Disposition : byte
     /// come.</summary>
     Wait,
 
+    /// <summary>Not sent: it goes as fragments, which are frames of our own.</summary>
+    Cut,
+
     /// <summary>Dropped and counted.</summary>
     Drop,
 }

@@ -32,10 +32,10 @@ namespace NatEngine.Pipeline;
 public sealed class GatewayPipeline : IDisposable
 {
     /// <summary>How many frames the pool that is given to a pipeline should have: as many as can be asked for at a
-    /// time, by packets that wait for their next hop, fragments that wait for their first, and what is made for a few
-    /// batches.</summary>
-    public const int PoolFrames
-        = WaitingPackets.Capacity + WaitingFragments.Capacity + (4 * PacketBatch.MaxOwnFrames);
+    /// time, by packets that wait for their next hop, fragments that wait for their first or for their batch, and what
+    /// is made for a few batches.</summary>
+    public const int PoolFrames = WaitingPackets.Capacity + WaitingFragments.Capacity + FragmentCutter.Capacity
+        + (4 * PacketBatch.MaxOwnFrames);
 
     // A few tens of microseconds of the lookup stage's time.
     private const int SliceLength = 256;

@@ -14,13 +14,14 @@ namespace NatEngine.Pipeline;
 /// <para>A batch has one holder at a time: the stage that works on it or the channel that it waits in. Handing it on
 /// hands on everything in it, the right to write its counters included.</para>
 /// <para>The received frames come first, all from one device; frames of our own follow, rented from the pool: ARP
-/// requests, ICMP errors, packets that waited for their next hop. A batch of none at all is a tick: it lets timers run
-/// while no packet comes.</para>
+/// requests, ICMP errors, fragments, packets that waited for their next hop. A batch of none at all is a tick: it lets
+/// timers run while no packet comes.</para>
 /// </remarks>
 internal sealed class PacketBatch
 {
-    /// <summary>How many frames of our own a batch can carry. What finds no room waits for the next batch.</summary>
-    internal const int MaxOwnFrames = 32;
+    /// <summary>How many frames of our own a batch can carry: both halves of 64 packets that are a little too long.
+    /// What finds no room waits for the next batch.</summary>
+    internal const int MaxOwnFrames = 128;
 
     private readonly Frame[] _frames;
     private readonly PacketFacts[] _facts;

@@ -89,15 +89,19 @@ internal sealed class Gateway : IDisposable
         return gateway;
     }
 
-    /// <summary>Tells the gateway where the two hosts and the router are, as their own requests would.</summary>
-    public void Introduce()
+    /// <summary>Tells the gateway where the two hosts and the router are, as their own requests would; what is sent
+    /// then is kept or forgotten.</summary>
+    public void Introduce(bool keep = false)
     {
         Inside.Inject(Packet.Arp(true, Net.HostMac, Net.Host, default, Net.Inside));
         Inside.Inject(Packet.Arp(true, Net.SecondHostMac, Net.SecondHost, default, Net.Inside));
         Outside.Inject(Packet.Arp(true, Net.RouterMac, Net.Router, default, Net.Outside));
         Run();
-        TakeInside();
-        TakeOutside();
+        if (!keep)
+        {
+            TakeInside();
+            TakeOutside();
+        }
     }
 
     public void FromHost(byte[] frame, VirtioNetHeader header = default)

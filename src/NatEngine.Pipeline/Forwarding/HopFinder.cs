@@ -7,16 +7,20 @@ using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Forwarding;
 
-/// <summary>What a router does with a packet that cannot simply be sent on: looks for its next hop, has it wait, or
-/// refuses it and says why (RFC 1812 section 5.2).</summary>
+/// <summary>What a router does with a packet that cannot simply be sent on: looks for its next hop, has it wait, cuts
+/// it, or refuses it and says why (RFC 1812 section 5.2).</summary>
 internal sealed class HopFinder(
     Link internalLink,
     Link externalLink,
     Translator translator,
     NeighbourTable neighbours,
     WaitingPackets waiting,
-    IcmpErrorSender errors)
+    IcmpErrorSender errors,
+    FragmentCutter cutter)
 {
+    /// <summary>True if packets or fragments are left for the next batch.</summary>
+    internal bool AnyReady => waiting.AnyReady || cutter.AnyReady;
+
     /// <summary>Decides about a packet that translation lets through.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Forward(PacketBatch batch, int index)
@@ -30,7 +34,7 @@ internal sealed class HopFinder(
         }
 
         Link egress = LinkOf(verdict.Egress);
-        if (LongestPacket(batch.Frames[index], facts) > egress.Mtu)
+        if (LongestPacket(batch.Frames[index], facts) > egress.Mtu && !MayShorten(batch.Frames[index], facts, egress))
         {
             RefuseTooLong(batch, index, egress);
             return;
@@ -47,9 +51,25 @@ internal sealed class HopFinder(
         Report(batch, index, IcmpType.TimeExceeded, IcmpErrorSender.InTransit);
     }
 
-    /// <summary>Puts packets that need wait no longer into the batch, as far as there is room.</summary>
+    /// <summary>Drops a packet that translation refuses, and tells its sender if it is one inside whom the gateway has
+    /// no room for or does not let have more (RFC 5508 REQ-8).</summary>
+    /// <remarks>RFC 6888 REQ-11 would have "host unreachable" here, as for a neighbour that does not answer; this one
+    /// says that it is the gateway's doing.</remarks>
+    internal void Refuse(PacketBatch batch, int index, DropReason reason)
+    {
+        batch.Drop(index, reason);
+        if (batch.Ingress == Realm.Internal && reason is DropReason.PortsExhausted or DropReason.SubscriberQuota
+            or DropReason.SessionTableFull or DropReason.MappingTableFull)
+        {
+            Report(batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.Prohibited);
+        }
+    }
+
+    /// <summary>Puts fragments, and packets that need wait no longer, into the batch, as far as there is room.
+    /// </summary>
     internal void SendWaiting(PacketBatch batch)
     {
+        cutter.Send(batch);
         while (batch.HasRoom && waiting.TryTakeReady(out WaitingPacket packet))
         {
             _ = batch.TryAppend(packet.Frame, out int index);
@@ -59,7 +79,7 @@ internal sealed class HopFinder(
             if (packet.Outcome == DropReason.None && hop.Station.IsUnicast)
             {
                 neighbours.Use(packet.Neighbour, batch.Now);
-                Depart(ref batch.Departures[index], packet.Verdict.Egress, hop);
+                Depart(batch, index, packet.Verdict.Egress, hop);
                 continue;
             }
 
@@ -76,13 +96,8 @@ internal sealed class HopFinder(
                     IcmpErrorSender.HostUnreachable);
             }
         }
-    }
 
-    private static void Depart(ref Departure departure, Realm egress, in Neighbour hop)
-    {
-        departure.Disposition = Disposition.Forward;
-        departure.Egress = egress;
-        departure.Station = hop.Station;
+        cutter.Send(batch);
     }
 
     // Of a super-frame, the longest of the packets that it will be cut into.
@@ -99,7 +114,55 @@ internal sealed class HopFinder(
         return Math.Min(facts.NetworkLength, headers + frame.Header.GsoSize);
     }
 
-    // A packet that might be fragmented is dropped all the same: RFC 4787 REQ-13a is not met yet.
+    // A packet that is too long may be cut, unless its sender forbids it. An ICMP error has its addresses from the
+    // packet in its first fragment, and is never that long (RFC 1812 section 4.3.2.3). The kernel cuts a super-frame
+    // into segments as we tell it, shorter ones for TCP, to which that is all the same; a datagram is as long as it
+    // is.
+    private static bool MayShorten(Frame frame, in PacketFacts facts, Link egress)
+    {
+        if (facts.DontFragment || facts.Kind == PacketKind.IcmpError)
+        {
+            return false;
+        }
+
+        if (!frame.IsSuperFrame)
+        {
+            return true;
+        }
+
+        int room = egress.Mtu - (facts.NetworkLength - facts.TcpPayloadLength);
+        if (facts.Kind != PacketKind.Tcp || room <= 0)
+        {
+            return false;
+        }
+
+        frame.Header.GsoSize = (ushort)room;
+        return true;
+    }
+
+    private void Depart(PacketBatch batch, int index, Realm egress, in Neighbour hop)
+    {
+        Departure departure = new() { Disposition = Disposition.Forward, Egress = egress, Station = hop.Station };
+        Frame frame = batch.Frames[index];
+        int mtu = LinkOf(egress).Mtu;
+        ref readonly PacketFacts facts = ref batch.Facts[index];
+        if (LongestPacket(frame, facts) <= mtu)
+        {
+            batch.Departures[index] = departure;
+            return;
+        }
+
+        DropReason reason = cutter.Cut(frame, facts, batch.Verdicts[index], departure, mtu);
+        if (reason == DropReason.None)
+        {
+            batch.Departures[index].Disposition = Disposition.Cut;
+        }
+        else
+        {
+            batch.Drop(index, reason);
+        }
+    }
+
     private void RefuseTooLong(PacketBatch batch, int index, Link egress)
     {
         batch.Drop(index, DropReason.FragmentationNeeded);
@@ -132,7 +195,7 @@ internal sealed class HopFinder(
         ref readonly Neighbour hop = ref neighbours[number];
         if (hop.Station.IsUnicast)
         {
-            Depart(ref batch.Departures[index], egress.Realm, hop);
+            Depart(batch, index, egress.Realm, hop);
             return;
         }
 

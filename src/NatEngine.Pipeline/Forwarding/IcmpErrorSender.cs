@@ -19,6 +19,10 @@ internal sealed class IcmpErrorSender(FramePool pool)
     /// fragmented.</summary>
     internal const byte FragmentationNeeded = 4;
 
+    /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: communication administratively prohibited (RFC
+    /// 1812 section 5.2.7.1).</summary>
+    internal const byte Prohibited = 13;
+
     /// <summary>Code of <see cref="IcmpType.TimeExceeded"/>: on the way.</summary>
     internal const byte InTransit = 0;
 

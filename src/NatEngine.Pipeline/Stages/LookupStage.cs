@@ -44,7 +44,8 @@ internal sealed class LookupStage : IStage
         _neighbours = new NeighbourTable(maxNeighbours, _waiting);
         _arp = new ArpSpeaker(internalLink, externalLink, _neighbours, pool);
         _hops = new HopFinder(
-            internalLink, externalLink, translator, _neighbours, _waiting, new IcmpErrorSender(pool));
+            internalLink, externalLink, translator, _neighbours, _waiting, new IcmpErrorSender(pool),
+            new FragmentCutter(pool));
         _signals = signals;
         _questions = questions;
     }
@@ -266,7 +267,7 @@ internal sealed class LookupStage : IStage
         }
         else
         {
-            batch.Drop(index, reason);
+            _hops.Refuse(batch, index, reason);
         }
     }
 
@@ -291,7 +292,7 @@ internal sealed class LookupStage : IStage
         }
 
         // With packets the next batch comes by itself.
-        if (isTick && (isBehind || _waiting.AnyReady || _fragments.AnyReady))
+        if (isTick && (isBehind || _hops.AnyReady || _fragments.AnyReady))
         {
             _signals.RequestTick();
         }

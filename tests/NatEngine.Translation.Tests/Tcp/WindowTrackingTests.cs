@@ -77,7 +77,7 @@ public sealed class WindowTrackingTests
         Segments talk = new Segments(gateway).Open();
         byte[] first = Frames.AsFragment(
             Frames.Tcp(
-                "100.64.0.2:4000", "198.51.100.7:80", TcpFlags.Ack, 0xFFFF_FC01, 0x7FFF_FE01, payload: 80),
+                "100.64.0.2:4000", "198.51.100.7:80", TcpFlags.Ack, 0xFFFF_FC01, 0x7FFF_FE01, payload: 84),
             0, more: true);
         PacketFacts facts = Parsed(first);
         Verdict[] verdicts = new Verdict[1];
