@@ -8,6 +8,8 @@ namespace NatEngine.Translation;
 /// new mapping, or a port shared with others (RFC 4787 section 4).</summary>
 internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTables tables)
 {
+    private const ushort FirstDynamicPort = 1024;
+
     private readonly MappingTable _mappings = tables.Mappings;
     private readonly ExternalAddressPool _pool = tables.Pool;
     private readonly PortChooser _chooser = tables.Chooser;
@@ -69,14 +71,44 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
 
     private int TakePort(in FlowTuple tuple, TransportAddress remote, int address)
     {
+        ushort like = tuple.Source.Port;
+        PortSpace space = _pool.SpaceOf(address, tuple.Protocol);
+        PortRange within = space.Range;
+        if (tuple.Protocol == IpProtocol.Icmp)
+        {
+            return TakePort(tuple, remote, address, within); // identifiers have no classes, and nobody has his own
+        }
+
+        if (_pool.Deterministic is DeterministicPorts deterministic)
+        {
+            return deterministic.TryPlace(tuple.Source.Address, out int _, out within)
+                ? TakePort(tuple, remote, address, within)
+                : PortSet.None;
+        }
+
+        if (!behavior.PreserveRangeClass)
+        {
+            return TakePort(tuple, remote, address, within);
+        }
+
+        // RFC 4787 REQ-3a. There are few well-known ports: without one left, any other serves.
+        PortRange dynamic = within with { First = FirstDynamicPort };
+        int port = like < FirstDynamicPort
+            ? TakePort(tuple, remote, address, within with { Last = FirstDynamicPort - 1 })
+            : PortSet.None;
+        return port == PortSet.None ? TakePort(tuple, remote, address, dynamic) : port;
+    }
+
+    private int TakePort(in FlowTuple tuple, TransportAddress remote, int address, PortRange within)
+    {
         if (tables.SharedPorts is SharedPorts shared)
         {
             FlowTuple reply = new(remote, new TransportAddress(_pool[address], 0), tuple.Protocol);
-            return shared.Take(address, reply, tuple.Source.Port);
+            return shared.Take(address, reply, within, tuple.Source.Port);
         }
 
         PortSpace space = _pool.SpaceOf(address, tuple.Protocol);
-        return _chooser.Take(space, space.Free, tuple.Source.Port);
+        return _chooser.Take(space, space.Free, within, tuple.Source.Port);
     }
 
     // A published service has one mapping for all, whatever the behaviour of the others.

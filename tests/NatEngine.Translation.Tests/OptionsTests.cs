@@ -15,6 +15,8 @@ public sealed class OptionsTests
         MaxSessions = 100,
     };
 
+    private static readonly DeterministicOptions Computed = new(new IPv4Prefix(Web.Address, 24), 256);
+
     public static TheoryData<string, string> Contradictions => new()
     {
         { "no address", "ExternalAddresses: 0 addresses: 1 to 4096 are needed." },
@@ -37,6 +39,26 @@ public sealed class OptionsTests
             "limit of ports that nobody has",
             "Subscribers.Ports: 5: with Overload sessions hold no ports of their own: limit Sessions."
         },
+        {
+            "classes of ports that are not there",
+            "Behavior.PreserveRangeClass: 1024-65535: only Ports with some below 1024 and some above have two classes"
+        },
+        {
+            "more subscribers than addresses hold",
+            "Deterministic.Ratio: 255: the 256 addresses of 100.64.0.0/24 do not fit 1 external ones at 255 each "
+                + "(RFC 7422 section 2)."
+        },
+        { "ratio beyond the ports", "Deterministic.Ratio: 65536: 64512 ports are for 1 to 64512 internal addresses." },
+        { "computed ports that others share", "Deterministic: DeterministicOptions " },
+        {
+            "computed address at will",
+            "Deterministic: Arbitrary: the external address is computed: Behavior.Pooling must be Paired."
+        },
+        {
+            "computed ports with gaps",
+            "Deterministic: 1024-65535: everybody has as many ports: ExcludedPorts must be outside of Ports."
+        },
+        { "tracking that is none", "TcpWindows: 9: Off, Liberal or Strict." },
         { "two timers for a port", "Timers.ByPort: " },
         { "timer of nothing", "Timers.Udp: 00:00:00: 1 second to 20 days." },
     };
@@ -133,6 +155,28 @@ public sealed class OptionsTests
             Behavior = TranslationBehavior.Symmetric,
             Subscribers = new SubscriberLimits { Ports = 5 },
         },
+        "classes of ports that are not there" => Valid with
+        {
+            Behavior = TranslationBehavior.Default with { PreserveRangeClass = true },
+        },
+        "more subscribers than addresses hold" => Valid with { Deterministic = Computed with { Ratio = 255 } },
+        "ratio beyond the ports" => Valid with { Deterministic = Computed with { Ratio = 65536 } },
+        "computed ports that others share" => Valid with
+        {
+            Behavior = TranslationBehavior.Symmetric,
+            Deterministic = Computed,
+        },
+        "computed address at will" => Valid with
+        {
+            Behavior = TranslationBehavior.Default with { Pooling = PoolingBehavior.Arbitrary },
+            Deterministic = Computed,
+        },
+        "computed ports with gaps" => Valid with
+        {
+            ExcludedPorts = [new PortRange(32768, 60999)],
+            Deterministic = Computed,
+        },
+        "tracking that is none" => Valid with { TcpWindows = (TcpWindowTracking)9 },
         "two timers for a port" => Valid with
         {
             Timers = new TimerOptions

@@ -59,6 +59,12 @@ public sealed record TranslationBehavior
     /// <remarks>Defaults to true (RFC 4787 REQ-4); RFC 7857 section 7 allows to do without.</remarks>
     public bool PreserveParity { get; init; } = true;
 
+    /// <summary>Whether a well-known port (below 1024) becomes a well-known one, as long as one is free, and another
+    /// never does.</summary>
+    /// <remarks>Defaults to false: the well-known ports are left to the gateway. RFC 4787 REQ-3a recommends true, which
+    /// needs <see cref="TranslationOptions.Ports"/> to have ports of both kinds.</remarks>
+    public bool PreserveRangeClass { get; init; }
+
     /// <summary>How long a freed UDP port or ICMP identifier is left alone, so that what is still on its way to its
     /// last owner does not reach the next. TCP ports are free at once: their connections were followed to the
     /// end.</summary>

@@ -32,6 +32,7 @@ internal static class OptionsValidation
         ValidateSubscribers(options.Subscribers, options.Behavior);
         ValidateAddresses(options);
         ValidatePorts(options);
+        PortValidation.Validate(options);
         ValidatePublished(options);
         ValidateSizes(options);
         ValidateTracking(options.TcpWindows);
@@ -188,7 +189,7 @@ internal static class OptionsValidation
     private static void RequireTimer(string key, TimeSpan value)
         => Require(value >= ShortestTimer && value <= LongestTimer, "Timers." + key, value, "1 second to 20 days");
 
-    private static void Require([DoesNotReturnIf(false)] bool holds, string key, object value, string rule)
+    internal static void Require([DoesNotReturnIf(false)] bool holds, string key, object value, string rule)
     {
         if (!holds)
         {

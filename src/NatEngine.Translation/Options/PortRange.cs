@@ -8,6 +8,9 @@ namespace NatEngine.Translation;
 /// <param name="Last">The highest port; not below <paramref name="First"/>.</param>
 public readonly record struct PortRange(ushort First, ushort Last)
 {
+    /// <summary>All that sixteen bits can say.</summary>
+    internal static PortRange All { get; } = new(0, ushort.MaxValue);
+
     /// <summary>How many ports there are.</summary>
     public int Count => Last - First + 1;
 

@@ -21,6 +21,12 @@ public sealed record TranslationOptions
     /// the rest be used in full. ICMP identifiers are always used in full.</remarks>
     public PortRange Ports { get; init; } = new(1024, 65535);
 
+    /// <summary>Ports of its own for each internal address, by computation.</summary>
+    /// <remarks>Defaults to none: they share. Needs paired pooling and no <see cref="ExcludedPorts"/> among
+    /// <see cref="Ports"/>, and cannot be had together with overloading or with
+    /// <see cref="TranslationBehavior.PreserveRangeClass"/>. ICMP identifiers are shared all the same.</remarks>
+    public DeterministicOptions? Deterministic { get; init; }
+
     /// <summary>Ports that dynamic mappings leave alone: on an address shared with the kernel, those that its own
     /// sockets use.</summary>
     public IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];

@@ -22,6 +22,9 @@ internal sealed class ExternalAddressPool : IDisposable
     {
         _seed = seed;
         _addresses = [.. options.ExternalAddresses];
+        Deterministic = options.Deterministic is DeterministicOptions computed
+            ? new DeterministicPorts(computed.Prefix, computed.Ratio, _addresses, options.Ports)
+            : null;
         _indices = new Dictionary<IPv4Address, int>(_addresses.Length);
         _spaces = new PortSpace[_addresses.Length * ProtocolsWithPorts];
         for (int index = 0; index < _addresses.Length; index++)
@@ -30,7 +33,7 @@ internal sealed class ExternalAddressPool : IDisposable
             for (int ordinal = 0; ordinal < ProtocolsWithPorts; ordinal++)
             {
                 _spaces[(index * ProtocolsWithPorts) + ordinal] = ordinal == OrdinalOf(IpProtocol.Icmp)
-                    ? new PortSpace(new PortRange(0, ushort.MaxValue), [])
+                    ? new PortSpace(PortRange.All, [])
                     : new PortSpace(options.Ports, options.ExcludedPorts);
             }
         }
@@ -45,10 +48,18 @@ internal sealed class ExternalAddressPool : IDisposable
     /// <summary>The number of <paramref name="address"/>; false if it is not one of ours.</summary>
     public bool TryFind(IPv4Address address, out int index) => _indices.TryGetValue(address, out index);
 
+    /// <summary>The ports that every internal address has for itself; null if they share.</summary>
+    public DeterministicPorts? Deterministic { get; }
+
     /// <summary>The number of the address that stands for <paramref name="internalAddress"/>, always the same one
     /// (paired pooling, RFC 4787 REQ-2).</summary>
     public int PairedWith(IPv4Address internalAddress)
     {
+        if (Deterministic is not null)
+        {
+            return Deterministic.TryPlace(internalAddress, out int computed, out _) ? computed : 0;
+        }
+
         FlowTuple key = new(new TransportAddress(internalAddress, 0), default, IpProtocol.None);
         return (int)(((key.Hash(_seed) >> 32) * (uint)_addresses.Length) >> 32);
     }

@@ -18,13 +18,14 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
     /// <param name="space">Says the range, and which port was given last.</param>
     /// <param name="free">The set to take it from: that of <paramref name="space"/>, or one of a remote
     /// endpoint.</param>
+    /// <param name="within">Which ports it may be.</param>
     /// <param name="like">The internal end's port.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
-    public int Take(PortSpace space, PortSet free, ushort like)
+    public int Take(PortSpace space, PortSet free, PortRange within, ushort like)
     {
-        int port = behavior.Ports == PortChoice.Preserve && free.IsFree(like)
+        int port = behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like)
             ? like
-            : FindNext(free, Start(space), like);
+            : FindNext(free, within, Start(space, within), like);
         if (port != PortSet.None)
         {
             _ = free.TryTake((ushort)port);
@@ -36,21 +37,24 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
 
     /// <summary>Finds a port that a remote endpoint's sessions do not have yet, among few that they have.</summary>
     /// <param name="space">The ports that there are.</param>
+    /// <param name="within">Which of them it may be.</param>
     /// <param name="like">The internal end's port.</param>
     /// <param name="sessions">Knows which tuples are taken.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
     /// <param name="taken">How many ports the remote endpoint's sessions have, at most.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
-    public int Find(PortSpace space, ushort like, SessionTable sessions, in FlowTuple reply, uint taken)
+    public int Find(
+        PortSpace space, PortRange within, ushort like, SessionTable sessions, in FlowTuple reply, uint taken)
     {
         IPv4Address external = reply.Destination.Address;
-        if (behavior.Ports == PortChoice.Preserve && space.Free.IsFree(like) && IsUnused(reply, like))
+        if (behavior.Ports == PortChoice.Preserve && within.Contains(like) && space.Free.IsFree(like)
+            && IsUnused(reply, like))
         {
             return like;
         }
 
         // Each step finds another of the taken ones or a free one.
-        int port = FindNext(space.Free, Start(space), like);
+        int port = FindNext(space.Free, within, Start(space, within), like);
         for (uint step = 0; step <= taken && port != PortSet.None; step++)
         {
             if (IsUnused(reply, (ushort)port))
@@ -59,7 +63,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
                 return port;
             }
 
-            port = space.Free.FindNext((ushort)(port + 1));
+            port = space.Free.FindNext(within, After((ushort)port, within));
         }
 
         return PortSet.None;
@@ -69,11 +73,16 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
                 tuple.Source, new TransportAddress(external, candidate), tuple.Protocol)) == 0;
     }
 
-    private int FindNext(PortSet free, ushort start, ushort like)
-        => behavior.PreserveParity ? free.FindNext(start, (like & 1) != 0) : free.FindNext(start);
+    private int FindNext(PortSet free, PortRange within, ushort start, ushort like)
+        => behavior.PreserveParity
+            ? free.FindNext(within, start, (like & 1) != 0)
+            : free.FindNext(within, start);
 
-    private ushort Start(PortSpace space)
+    private ushort Start(PortSpace space, PortRange within)
         => behavior.Ports == PortChoice.Sequential
-            ? (ushort)(space.Last + 1)
-            : (ushort)(space.Range.First + random.Next(space.Range.Count));
+            ? After(space.Last, within)
+            : (ushort)(within.First + random.Next(within.Count));
+
+    private static ushort After(ushort port, PortRange within)
+        => within.Contains(port + 1) ? (ushort)(port + 1) : within.First;
 }

@@ -82,39 +82,44 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     }
 
     /// <summary>The first free port from <paramref name="start"/> on, going round at the end.</summary>
-    /// <param name="start">Where to begin.</param>
+    /// <param name="within">Where to look.</param>
+    /// <param name="start">Where to begin; one of <paramref name="within"/>.</param>
     /// <param name="odd">Which parity to look for first; the other serves if it has none left.</param>
     /// <returns>The port, or <see cref="None"/> if none is free.</returns>
-    public int FindNext(ushort start, bool odd)
+    public int FindNext(PortRange within, ushort start, bool odd)
     {
         if (FreeCount == 0)
         {
             return None; // When all are used, newcomers keep trying: let that cost one access.
         }
 
-        int port = NextFree(start, odd);
-        return port == None ? NextFree(start, !odd) : port;
+        int port = NextFree(within, start, odd);
+        return port == None ? NextFree(within, start, !odd) : port;
     }
 
     /// <summary>The first free port from <paramref name="start"/> on, going round at the end, of whatever parity.
     /// </summary>
+    /// <param name="within">Where to look.</param>
+    /// <param name="start">Where to begin; one of <paramref name="within"/>.</param>
     /// <returns>The port, or <see cref="None"/> if none is free.</returns>
-    public int FindNext(ushort start)
+    public int FindNext(PortRange within, ushort start)
     {
         if (FreeCount == 0)
         {
             return None;
         }
 
-        int even = NextFree(start, odd: false);
-        int odd = NextFree(start, odd: true);
+        int even = NextFree(within, start, odd: false);
+        int odd = NextFree(within, start, odd: true);
         if (even == None || odd == None)
         {
             return Math.Max(even, odd);
         }
 
         // The nearer of the two, counted in the direction of the search.
-        return (ushort)(odd - start) < (ushort)(even - start) ? odd : even;
+        return Distance(odd) < Distance(even) ? odd : even;
+
+        int Distance(int port) => port >= start ? port - start : port - start + within.Count;
     }
 
     /// <summary>Gives a port back.</summary>
@@ -132,6 +137,20 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     private static int SummaryOf(bool odd) => odd ? OddSummary : EvenSummary;
 
     private ref ulong Word(int index) => ref words[first + (uint)index];
+
+    // The same, going round at the end of a range.
+    private int NextFree(PortRange within, int start, bool odd)
+    {
+        Debug.Assert(within.Contains(start), "A search begins where it looks.");
+        int port = NextFree(start, odd);
+        if (port == None || (port >= start && port <= within.Last))
+        {
+            return port;
+        }
+
+        port = NextFree(within.First, odd);
+        return within.Contains(port) ? port : None;
+    }
 
     // The first free port of that parity at or after start, going round at the end.
     private int NextFree(int start, bool odd)

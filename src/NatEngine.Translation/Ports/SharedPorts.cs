@@ -50,16 +50,17 @@ internal sealed class SharedPorts : IDisposable
     /// <summary>Takes a port for a session.</summary>
     /// <param name="external">The external address, by its number.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
+    /// <param name="within">Which ports it may be.</param>
     /// <param name="like">The internal end's port.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if the remote endpoint's sessions have them all.</returns>
-    public int Take(int external, in FlowTuple reply, ushort like)
+    public int Take(int external, in FlowTuple reply, PortRange within, ushort like)
     {
         PortSpace space = _pool.SpaceOf(external, reply.Protocol);
         uint place = _contacts.Find(ContactOf(reply));
         uint taken = place == 0 ? 0 : _contacts[place].Sessions;
         return place != 0 && _contacts[place].Ports != 0
-            ? _chooser.Take(space, SetOf(_contacts[place].Ports), like)
-            : _chooser.Find(space, like, _sessions, reply, taken);
+            ? _chooser.Take(space, SetOf(_contacts[place].Ports), within, like)
+            : _chooser.Find(space, within, like, _sessions, reply, taken);
     }
 
     /// <summary>Keeps the books when a session has opened that a port was taken for.</summary>

@@ -75,11 +75,30 @@ public sealed class PortSetTests
     {
         using NativeArray<ulong> words = new(PortSet.Words * 2);
         PortSet set = Filled(words, new PortRange(1030, 1033));
-        Assert.Equal(expected, set.FindNext(start));
+        Assert.Equal(expected, set.FindNext(PortRange.All, start));
         Assert.True(set.TryTake(1030) && set.TryTake(1032));
-        Assert.Equal(1031, set.FindNext(start));
+        Assert.Equal(1031, set.FindNext(PortRange.All, start));
         Assert.True(set.TryTake(1031) && set.TryTake(1033));
-        Assert.Equal(PortSet.None, set.FindNext(start));
+        Assert.Equal(PortSet.None, set.FindNext(PortRange.All, start));
+    }
+
+    [Theory]
+    [InlineData(2000, 2003, 2002, new[] { 2002, 2003, 2000, 2001 })]
+    [InlineData(1030, 1031, 1031, new[] { 1031, 1030 })]
+    public void Looks_within_a_range_only(ushort first, ushort last, ushort start, int[] expected)
+    {
+        using NativeArray<ulong> words = new(PortSet.Words * 2);
+        PortSet set = Filled(words, new PortRange(1024, 65535));
+        PortRange within = new(first, last);
+        foreach (int port in expected)
+        {
+            Assert.Equal(port, set.FindNext(within, start));
+            Assert.True(set.TryTake((ushort)port));
+        }
+
+        Assert.Equal(PortSet.None, set.FindNext(within, start));
+        Assert.Equal(PortSet.None, set.FindNext(within, start, odd: true));
+        Assert.Equal(64512 - expected.Length, set.FreeCount);
     }
 
     [Fact]
@@ -105,7 +124,7 @@ public sealed class PortSetTests
 
     private static int TakeAny(PortSet set, Random random, ushort like)
     {
-        int port = set.FindNext((ushort)random.Next(65536), (like & 1) != 0);
+        int port = set.FindNext(PortRange.All, (ushort)random.Next(65536), (like & 1) != 0);
         Assert.True(port == PortSet.None || set.TryTake((ushort)port));
         return port;
     }

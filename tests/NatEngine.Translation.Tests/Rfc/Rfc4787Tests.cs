@@ -69,6 +69,36 @@ public sealed class Rfc4787Tests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Req3a_well_known_ports_become_well_known_ones_and_others_never_do(bool random)
+    {
+        using Gateway gateway = new(options => options with
+        {
+            Ports = new PortRange(1020, 1030),
+            Behavior = TranslationBehavior.Default with
+            {
+                PreserveRangeClass = true,
+                Ports = random ? PortChoice.Random : PortChoice.Preserve,
+            },
+        });
+        for (int host = 1; host <= 7; host++)
+        {
+            Outcome high = gateway.FromInside(Frames.Udp($"100.64.0.{host}:5000", Server));
+            Assert.InRange(high.Tuple.Source.Port, 1024, 1030);
+        }
+
+        gateway.FromInside(Frames.Udp("100.64.0.8:5000", Server)).MustDrop(DropReason.PortsExhausted);
+        for (int host = 1; host <= 4; host++)
+        {
+            Outcome low = gateway.FromInside(Frames.Udp($"100.64.0.{host}:500", Server));
+            Assert.InRange(low.Tuple.Source.Port, 1020, 1023);
+        }
+
+        gateway.FromInside(Frames.Udp("100.64.0.5:500", Server)).MustDrop(DropReason.PortsExhausted);
+    }
+
     [Fact]
     public void Req4_parity_is_preserved_when_the_port_is_not()
     {
