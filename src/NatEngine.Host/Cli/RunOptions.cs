@@ -44,6 +44,11 @@ internal sealed class RunOptions
             SettingKeys.Publish,
             "P",
             "Publish an internal service outside: tcp|udp:PORT=ADDRESS:PORT. May be repeated.");
+        Add(
+            command,
+            SettingKeys.Preset,
+            "NAME",
+            $"How the NAT shows itself: {string.Join(", ", BehaviorWords.Presets.Keys)}. Default: default.");
         command.Options.Add(_config);
         Add(
             command,

@@ -62,4 +62,7 @@ internal static partial class GatewayLog
     [LoggerMessage(
         16, LogLevel.Error, "The guard could not be removed: {Reason}; remove it with `natengine guard remove`")]
     internal static partial void GuardNotRemoved(ILogger logger, string reason);
+
+    [LoggerMessage(17, LogLevel.Information, "behavior  {Preset}: {Behavior}; each internal address: {Limits}")]
+    internal static partial void Behavior(ILogger logger, string preset, string behavior, string limits);
 }

@@ -54,6 +54,11 @@ internal sealed class GatewayPlanner
         PublishedChecks.Check(_settings, addresses, prefixes, _machine, _faults, _warnings);
         TranslationOptions translation = Translation(addresses, prefixes);
         CheckPorts(translation);
+        if (_faults.Count == 0)
+        {
+            TranslationChecks.Check(translation, _settings, _faults);
+        }
+
         IReadOnlyList<Route> externalRoutes = ExternalRoutes(externalSide);
         WarnOfWhatMaySurprise(externalSide, externalRoutes);
         GuardPlan guard = GuardPlanner.Plan(internalSide, externalSide, _machine, addresses, translation);
@@ -99,9 +104,14 @@ internal sealed class GatewayPlanner
             : _settings.ExcludedPorts,
         Published = _settings.Published,
         InternalPrefixes = prefixes,
+        UntranslatedDestinations = _settings.UntranslatedDestinations,
+        OtherProtocols = _settings.OtherProtocols,
+        Behavior = _settings.Behavior,
+        Subscribers = _settings.Subscribers,
         MaxSessions = _settings.MaxSessions,
         MaxMappings = _settings.MaxMappings,
         MidStreamPickup = _settings.MidStreamPickup,
+        TcpWindows = _settings.TcpWindows,
         InboundRefresh = _settings.InboundRefresh,
         Timers = _settings.Timers,
     };

@@ -22,6 +22,9 @@ internal sealed record GatewaySettings
     /// <summary>The addresses that are translated; empty for what the internal interface reaches.</summary>
     internal IReadOnlyList<IPv4Prefix> InternalPrefixes { get; init; } = [];
 
+    /// <summary>Destinations that are reached untranslated.</summary>
+    internal IReadOnlyList<IPv4Prefix> UntranslatedDestinations { get; init; } = [];
+
     /// <summary>The external addresses; empty for the external interface's own.</summary>
     internal IReadOnlyList<AddressRange> ExternalAddresses { get; init; } = [];
 
@@ -37,6 +40,18 @@ internal sealed record GatewaySettings
     /// <summary>Internal services that the outside may reach.</summary>
     internal IReadOnlyList<PublishedService> Published { get; init; } = [];
 
+    /// <summary>The behaviour that <see cref="Behavior"/> was made from.</summary>
+    internal string Preset { get; init; } = "default";
+
+    /// <summary>How the NAT shows itself.</summary>
+    internal TranslationBehavior Behavior { get; init; } = TranslationBehavior.Default;
+
+    /// <summary>What one internal address may have at most.</summary>
+    internal SubscriberLimits Subscribers { get; init; } = new();
+
+    /// <summary>Whether protocols without ports are translated.</summary>
+    internal bool OtherProtocols { get; init; }
+
     /// <summary>Sessions at most.</summary>
     internal int MaxSessions { get; init; } = 1 << 20;
 
@@ -45,6 +60,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Whether a TCP segment in mid-stream opens a session, from inside.</summary>
     internal bool MidStreamPickup { get; init; } = true;
+
+    /// <summary>What is made of TCP's sequence numbers.</summary>
+    internal TcpWindowTracking TcpWindows { get; init; }
 
     /// <summary>Whether a packet from outside prolongs its session.</summary>
     internal bool InboundRefresh { get; init; } = true;

@@ -8,9 +8,15 @@ namespace NatEngine.Host.Settings;
 /// <summary>Reads the values that settings are made of.</summary>
 internal static class SettingTexts
 {
+    // 20 days; the bound is that of TimerOptions.
+    private const int LongestTimer = 1_728_000;
+
     /// <summary>The rule of <see cref="TryParsePublished"/>.</summary>
     internal const string PublishedRule =
         "must be tcp|udp:[ADDRESS:]PORT=ADDRESS:PORT with ports 1 to 65535, such as tcp:8080=100.64.0.10:80";
+
+    /// <summary>The rule of <see cref="TryParsePortTimer"/>.</summary>
+    internal const string PortTimerRule = "must be tcp|udp:PORT=SECONDS with 1 to 1728000 seconds, such as udp:53=10";
 
     /// <summary>The rule of <see cref="TryParsePorts"/>.</summary>
     internal const string PortsRule = "must be PORT or FIRST-LAST, each 1 to 65535, such as 1024-65535";
@@ -46,6 +52,26 @@ internal static class SettingTexts
         return true;
     }
 
+    /// <summary>Reads <c>protocol:port=seconds</c>.</summary>
+    internal static bool TryParsePortTimer(string text, out PortTimer timer)
+    {
+        timer = default;
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (colon < 0 || equals < colon
+            || !TryParseProtocol(text[..colon], out IpProtocol protocol)
+            || !TryParsePort(text.AsSpan(colon + 1, equals - colon - 1), out ushort port)
+            || !int.TryParse(
+                text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            || seconds is < 1 or > LongestTimer)
+        {
+            return false;
+        }
+
+        timer = new PortTimer(protocol, port, TimeSpan.FromSeconds(seconds));
+        return true;
+    }
+
     /// <summary>Reads <c>port</c> or <c>first-last</c>.</summary>
     internal static bool TryParsePorts(string text, out PortRange range)
     {
@@ -69,6 +95,13 @@ internal static class SettingTexts
     /// <summary>Reads <c>address/length</c>.</summary>
     internal static bool TryParsePrefix(string text, out IPv4Prefix prefix)
         => IPv4Prefix.TryParse(text.AsSpan(), out prefix);
+
+    /// <summary>Writes a number as it is read.</summary>
+    internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a number of seconds as it is read.</summary>
+    internal static string Seconds(TimeSpan time)
+        => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     private static bool TryParsePort(ReadOnlySpan<char> text, out ushort port)
         => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port != 0;

@@ -40,7 +40,8 @@ internal static class SettingsLoader
     {
         SettingsFile? file = configPath is null ? null : SettingsFile.Load(configPath, faults);
         SettingsReader reader = new(commandLine, file, configPath is not null && file is null, faults);
-        GatewaySettings settings = ReadHosting(reader, ReadPipeline(reader, ReadTables(reader, ReadSides(reader))));
+        GatewaySettings settings = ReadTables(reader, BehaviorReader.Read(reader, ReadSides(reader)));
+        settings = ReadHosting(reader, ReadPipeline(reader, settings));
         CheckAddresses(settings, faults);
         return settings;
     }
@@ -66,8 +67,8 @@ internal static class SettingsLoader
     {
         MaxSessions = reader.ReadNumber(SettingKeys.MaxSessions, settings.MaxSessions, 1, MostSessions),
         MaxMappings = reader.ReadNumber(SettingKeys.MaxMappings, settings.MaxMappings, 0, MostSessions),
-        MidStreamPickup = ReadSwitch(reader, SettingKeys.MidStreamPickup, settings.MidStreamPickup),
-        InboundRefresh = ReadSwitch(reader, SettingKeys.InboundRefresh, settings.InboundRefresh),
+        MidStreamPickup = reader.ReadSwitch(SettingKeys.MidStreamPickup, settings.MidStreamPickup),
+        InboundRefresh = reader.ReadSwitch(SettingKeys.InboundRefresh, settings.InboundRefresh),
         Timers = ReadTimers(reader),
     };
 
@@ -80,13 +81,13 @@ internal static class SettingsLoader
         MaxNeighbours = reader.ReadNumber(SettingKeys.MaxNeighbours, settings.MaxNeighbours, 16, ushort.MaxValue),
         Ring = reader.Read<RingVersion>(SettingKeys.Ring, settings.Ring, TryParseRing, "must be v2 or v3"),
         RingSlots = reader.ReadNumber(SettingKeys.RingSlots, settings.RingSlots, 64, 65_536),
-        BypassQdisc = ReadSwitch(reader, SettingKeys.BypassQdisc, settings.BypassQdisc),
+        BypassQdisc = reader.ReadSwitch(SettingKeys.BypassQdisc, settings.BypassQdisc),
     };
 
     private static GatewaySettings ReadHosting(SettingsReader reader, GatewaySettings settings) => settings with
     {
         ControlPath = ReadControlPath(reader, settings.ControlPath),
-        HasGuard = ReadSwitch(reader, SettingKeys.Guard, settings.HasGuard),
+        HasGuard = reader.ReadSwitch(SettingKeys.Guard, settings.HasGuard),
         LogLevel = reader.Read<LogLevel>(
             SettingKeys.LogLevel,
             settings.LogLevel,
@@ -105,20 +106,23 @@ internal static class SettingsLoader
         return address == default ? null : address;
     }
 
-    private static bool ReadSwitch(SettingsReader reader, SettingKey key, bool defaultValue)
-        => reader.Read<bool>(key, defaultValue, bool.TryParse, "must be true or false");
-
     private static TimerOptions ReadTimers(SettingsReader reader)
     {
         TimerOptions defaults = new();
+        IReadOnlyList<PortTimer> byPort = reader.ReadList<PortTimer>(
+            SettingKeys.TimersByPort, SettingTexts.TryParsePortTimer, SettingTexts.PortTimerRule);
         return new TimerOptions
         {
             TcpEstablished = ReadTimer(reader, SettingKeys.TcpEstablished, defaults.TcpEstablished),
             TcpOpening = ReadTimer(reader, SettingKeys.TcpOpening, defaults.TcpOpening),
             TcpClosing = ReadTimer(reader, SettingKeys.TcpClosing, defaults.TcpClosing),
+            TcpTimeWait = ReadTimer(reader, SettingKeys.TcpTimeWait, defaults.TcpTimeWait),
             Udp = ReadTimer(reader, SettingKeys.Udp, defaults.Udp),
             UdpUnreplied = ReadTimer(reader, SettingKeys.UdpUnreplied, defaults.UdpUnreplied),
             IcmpQuery = ReadTimer(reader, SettingKeys.IcmpQuery, defaults.IcmpQuery),
+            Other = ReadTimer(reader, SettingKeys.OtherTimer, defaults.Other),
+            ByPort = byPort.Count == 0 ? defaults.ByPort : byPort,
+            ShortenWhenFull = reader.ReadSwitch(SettingKeys.ShortenWhenFull, defaults.ShortenWhenFull),
         };
     }
 

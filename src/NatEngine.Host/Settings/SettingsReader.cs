@@ -69,6 +69,10 @@ internal sealed class SettingsReader(
                     && value >= least && value <= most,
             string.Create(CultureInfo.InvariantCulture, $"must be a whole number, {least} to {most}"));
 
+    /// <summary>True or false.</summary>
+    internal bool ReadSwitch(SettingKey key, bool defaultValue)
+        => Read<bool>(key, defaultValue, bool.TryParse, "must be true or false");
+
     /// <summary>A whole number of seconds between bounds.</summary>
     internal TimeSpan ReadSeconds(SettingKey key, TimeSpan defaultValue, TimeSpan least, TimeSpan most)
         => TimeSpan.FromSeconds(ReadNumber(

@@ -63,6 +63,33 @@ public sealed class GatewayPlannerFaultTests
             Assert.Single(FaultsOf([(SettingKeys.All.Single(one => one.Path == key), value)])),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("symmetric", "behavior:mapping", "address-dependent", "behavior:mapping: mapping behaviour "
+        + "'address-dependent': with Overload a port is shared by several internal ends")]
+    [InlineData("netfilter", "behavior:filtering", "endpoint-independent", "behavior:filtering: filtering behaviour "
+        + "'endpoint-independent': with Overload a stranger's packet to a shared port")]
+    [InlineData("full-cone", "behavior:overload", "true", "behavior:filtering: filtering behaviour "
+        + "'endpoint-independent': with Overload", "behavior:mapping", "address-and-port-dependent")]
+    [InlineData("symmetric", "behavior:quarantine", "120", "behavior:quarantine: quarantine '120': a port that several "
+        + "sessions share is never free of all of them: not together with Overload")]
+    [InlineData("symmetric", "subscribers:maxPorts", "5", "subscribers:maxPorts: number of ports per internal address "
+        + "'5': with Overload sessions hold no ports of their own")]
+    [InlineData("default", "timers:byPort", "udp:53=10,udp:53=9", "timers:byPort: timer of a port 'udp:53=9': the port "
+        + "has a timer already")]
+    public void Refuses_settings_that_contradict_each_other(
+        string preset, string key, string value, string expected, string? second = null, string? secondValue = null)
+    {
+        List<(SettingKey Key, string Value)> values = [(SettingKeys.Preset, preset), (KeyOf(key), value)];
+        if (second is not null)
+        {
+            values.Add((KeyOf(second), secondValue!));
+        }
+
+        Assert.StartsWith(expected, Assert.Single(FaultsOf([.. values])), StringComparison.Ordinal);
+
+        static SettingKey KeyOf(string path) => SettingKeys.All.Single(one => one.Path == path);
+    }
+
     [Fact]
     public void An_address_cannot_be_the_engines_and_the_gateways()
         => Assert.Contains(

@@ -14,6 +14,7 @@ public sealed class RefusalTests
         using NatTopology net = NatTopology.Create("refusal");
         using TemporaryFile unknownKey = new("""{ "sessions": { "maximum": 3 } }""");
         using TemporaryFile notJson = new("{\n  \"sessions\": oops\n}");
+        using TemporaryFile cone = new("""{ "behavior": { "mapping": "endpoint-independent" } }""");
         net.Gateway.Configure("link add dummy0 type veth peer name dummy1");
         Dictionary<string[], string> cases = new()
         {
@@ -27,6 +28,9 @@ public sealed class RefusalTests
             [["--max-sessions", "-1"]] = "natengine: --max-sessions: number of sessions '-1': must be",
             [["--config", unknownKey.Path]] = $"natengine: {unknownKey.Path}: key 'sessions:maximum': no setting has",
             [["--config", notJson.Path]] = $"natengine: {notJson.Path}: not a JSON object: line 2, column 15:",
+            [["--preset", "cone"]] = "natengine: --preset: preset 'cone': must be one of default, full-cone, cgn, ",
+            [["--preset", "symmetric", "--config", cone.Path]] =
+                $"natengine: {cone.Path}, key behavior:mapping: mapping behaviour 'endpoint-independent': with ",
             [["--control", "/" + new string('x', 120)]] = "must be the path of a socket: 1 to 107 octets",
         };
         Assert.All(cases, one => Refused(net, one.Key, one.Value));

@@ -77,6 +77,7 @@ public sealed partial class RunTests
         using RunningProgram running = engine.Run(
             "--publish", "tcp:8080=100.64.0.10:80",
             "--layout", "rx+lookup|rewrite+checksum+tx",
+            "--preset", "cgn",
             "--max-sessions", "5000");
 
         string[] lines = running.Output.Split('\n');
@@ -87,6 +88,8 @@ public sealed partial class RunTests
         Assert.Contains(lines, line => line.Contains("published: tcp:8080=100.64.0.10:80", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(
             "rx+lookup|rewrite+checksum+tx: 2 thread(s); asked for by --layout", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(
+            "behavior  cgn: mapping endpoint-independent, filtering endpoint-independent", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("at most 5000", StringComparison.Ordinal));
         Assert.Equal(2, lines.Count(line => line.Contains("ring      ", StringComparison.Ordinal)));
     }

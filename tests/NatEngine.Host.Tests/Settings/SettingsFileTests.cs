@@ -90,12 +90,14 @@ public sealed class SettingsFileTests
     private static GatewaySettings Comparable(GatewaySettings settings)
     {
         Assert.Empty(settings.InternalPrefixes);
+        Assert.Empty(settings.UntranslatedDestinations);
         Assert.Empty(settings.ExternalAddresses);
         Assert.Empty(settings.ExcludedPorts);
         Assert.Empty(settings.Published);
         return settings with
         {
             InternalPrefixes = [],
+            UntranslatedDestinations = [],
             ExternalAddresses = [],
             ExcludedPorts = [],
             Published = [],

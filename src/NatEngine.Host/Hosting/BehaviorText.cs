@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using NatEngine.Host.Settings;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Hosting;
+
+/// <summary>Says how the NAT shows itself, in the words of natengine.json.</summary>
+internal static class BehaviorText
+{
+    /// <summary>The preset's name, and whether something differs from it.</summary>
+    internal static string Name(GatewaySettings settings)
+        => settings.Behavior == BehaviorWords.Presets[settings.Preset]
+            ? settings.Preset
+            : $"{settings.Preset}, changed";
+
+    /// <summary>Every dimension of it.</summary>
+    internal static string Of(TranslationBehavior behavior)
+    {
+        List<string> parts =
+        [
+            $"mapping {BehaviorWords.Of(behavior.Mapping)}",
+            $"filtering {BehaviorWords.Of(behavior.Filtering)}",
+            $"pooling {BehaviorWords.Of(behavior.Pooling)}",
+            $"ports {BehaviorWords.Of(behavior.Ports)}"
+                + (behavior.PreserveParity ? " with parity" : string.Empty)
+                + (behavior.Overload ? ", overloaded" : string.Empty),
+        ];
+        if (behavior.Quarantine.Ticks > 0)
+        {
+            parts.Add($"quarantine {SettingTexts.Seconds(behavior.Quarantine)} s");
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>The limits of one internal address.</summary>
+    internal static string Of(SubscriberLimits limits)
+    {
+        List<string> parts = [];
+        Add(limits.Sessions, "sessions");
+        Add(limits.Ports, "ports");
+        Add(limits.NewSessionsPerSecond, "new sessions per second");
+        return parts.Count == 0 ? "no limits" : "at most " + string.Join(", ", parts);
+
+        void Add(int limit, string of)
+        {
+            if (limit > 0)
+            {
+                parts.Add(SettingTexts.Number(limit) + " " + of);
+            }
+        }
+    }
+}
