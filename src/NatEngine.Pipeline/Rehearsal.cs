@@ -22,24 +22,25 @@ public static class Rehearsal
     // A gateway that never comes to rest ends the rehearsal, not the start.
     private const int MaxSteps = 64;
 
-    /// <summary>Rehearses. Takes some milliseconds, nearly all of them the compiler's.</summary>
-    /// <param name="behavior">The behaviour that is going to be used: each has code of its own.</param>
-    /// <param name="subscribers">The limits that are going to be used, for the same reason.</param>
+    /// <summary>Rehearses. Nearly all the time it takes is the compiler's.</summary>
+    /// <param name="options">The options that are going to be used, each of which may have code of its own: all but
+    /// addresses, ports and sizes.</param>
     /// <returns>What the rehearsal's own pipeline counted, for tests.</returns>
     /// <exception cref="DeviceException">There is no memory for it.</exception>
-    public static PipelineCounters Run(TranslationBehavior behavior, SubscriberLimits subscribers)
+    public static PipelineCounters Run(TranslationOptions options)
     {
         using MemoryDevice inside = new("rehearsal, inside", Slots);
         using MemoryDevice outside = new("rehearsal, outside", Slots);
         using FramePool pool = new(GatewayPipeline.PoolFrames);
         using Translator translator = new(
-            new TranslationOptions
+            options with
             {
                 ExternalAddresses = [RehearsalFrames.External],
                 InternalPrefixes = [RehearsalFrames.InternalPrefix],
-                Behavior = behavior,
-                Subscribers = subscribers,
+                UntranslatedDestinations = [],
+                Published = [],
                 MaxSessions = 1024,
+                MaxMappings = 0,
             },
             new CryptographicRandom());
         using GatewayPipeline pipeline = new(RehearsalFrames.Options, translator, inside, outside, pool);

@@ -22,7 +22,12 @@ public sealed class RehearsalTests
             _ => TranslationBehavior.Default,
         };
 
-        PipelineCounters counters = Rehearsal.Run(behavior, new SubscriberLimits { Sessions = 100 });
+        PipelineCounters counters = Rehearsal.Run(new TranslationOptions
+        {
+            ExternalAddresses = [Net.Outside],
+            Behavior = behavior,
+            Subscribers = new SubscriberLimits { Sessions = 100 },
+        });
 
         // Three rounds. Out: nine packets each; in: their nine answers and nine errors about them. To the host besides:
         // the answer to its ARP request, to its ping, and that a packet's time was over. The neighbour table asks when

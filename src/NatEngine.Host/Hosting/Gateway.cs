@@ -93,7 +93,7 @@ internal sealed class Gateway : IAsyncDisposable
         }
 
         // Before anything is opened or guarded: nobody misses a packet meanwhile.
-        _ = Rehearsal.Run(_plan.Translation.Behavior, _plan.Translation.Subscribers);
+        _ = Rehearsal.Run(_plan.Translation);
         Translator translator = Keep(new Translator(_plan.Translation, new CryptographicRandom()));
         AfPacketDevice internalDevice = Keep(Open(_plan.Internal, settings));
         AfPacketDevice externalDevice = Keep(Open(_plan.External, settings));
