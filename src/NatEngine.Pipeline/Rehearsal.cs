@@ -8,8 +8,8 @@ namespace NatEngine.Pipeline;
 /// <summary>Sends made-up packets through a pipeline of its own, so that the runtime has compiled a packet's way before
 /// the first real one comes.</summary>
 /// <remarks>
-/// <para>Devices, tables and counters are made for it and thrown away: nothing of it shows in any statistics, and nothing
-/// leaves the process.</para>
+/// <para>Devices, tables and counters are made for it and thrown away: nothing of it shows in any statistics, and
+/// nothing leaves the process.</para>
 /// <para>A few rounds only. More would have the runtime count the calls and compile its best code for this mixture of
 /// packets, of which half are refused or open a session; what comes later should decide that.</para>
 /// </remarks>
@@ -21,6 +21,8 @@ public static class Rehearsal
 
     // A gateway that never comes to rest ends the rehearsal, not the start.
     private const int MaxSteps = 64;
+
+    private static readonly TcpFlags[] TcpSegments = [TcpFlags.Syn, TcpFlags.Ack, TcpFlags.Ack | TcpFlags.Psh];
 
     /// <summary>Rehearses. Nearly all the time it takes is the compiler's.</summary>
     /// <param name="options">The options that are going to be used, each of which may have code of its own: all but
@@ -47,7 +49,7 @@ public static class Rehearsal
         for (int round = 0; round < Rounds; round++)
         {
             Introduce(pipeline, inside, outside);
-            foreach (TcpFlags flags in (ReadOnlySpan<TcpFlags>)[TcpFlags.Syn, TcpFlags.Ack, TcpFlags.Ack | TcpFlags.Psh])
+            foreach (TcpFlags flags in TcpSegments)
             {
                 GoOut(pipeline, inside, (ushort)(FirstPort + round), flags);
                 ComeBack(pipeline, outside);

@@ -96,7 +96,8 @@ public sealed class OptionsTests
             Published = services,
             InternalPrefixes = [new IPv4Prefix(IPv4Address.Parse("100.64.0.0"), 16)],
         };
-        InvalidOptionException error = Assert.Throws<InvalidOptionException>(() => new Translator(options, new Random(1)));
+        InvalidOptionException error = Assert.Throws<InvalidOptionException>(
+            () => new Translator(options, new Random(1)));
         Assert.StartsWith("Published: ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(rule + ".", error.Message, StringComparison.Ordinal);
     }

@@ -36,7 +36,10 @@ internal static class StartReport
         GatewayLog.Ports(
             logger, List(ports), ports.Sum(range => range.Count), List(plan.Translation.Published.Select(Text)));
         GatewayLog.Behavior(
-            logger, BehaviorText.Name(settings), BehaviorText.Of(settings.Behavior), BehaviorText.Of(settings.Subscribers));
+            logger,
+            BehaviorText.Name(settings),
+            BehaviorText.Of(settings.Behavior),
+            BehaviorText.Of(settings.Subscribers));
         GatewayLog.Layout(logger, plan.Layout.ToString(), plan.Layout.Threads, plan.LayoutReason);
         Ring(logger, plan.Internal, internalDevice, settings);
         Ring(logger, plan.External, externalDevice, settings);

@@ -22,8 +22,8 @@ internal static class BehaviorWords
     /// <summary>A value's word: <c>EndpointIndependent</c> is endpoint-independent.</summary>
     internal static string Of<T>(T value)
         where T : struct, Enum
-        => string.Concat(value.ToString().Select(
-            (letter, index) => (index > 0 && char.IsUpper(letter) ? "-" : string.Empty) + char.ToLowerInvariant(letter)));
+        => string.Concat(value.ToString().Select((letter, index)
+            => (index > 0 && char.IsUpper(letter) ? "-" : string.Empty) + char.ToLowerInvariant(letter)));
 
     /// <summary>The value of a word.</summary>
     internal static bool TryParse<T>(string text, out T value)

@@ -45,7 +45,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey Quarantine = new("behavior:quarantine", "quarantine");
 
-    internal static readonly SettingKey MaxQuarantined = new("behavior:maxQuarantined", "number of ports in quarantine");
+    internal static readonly SettingKey MaxQuarantined = new(
+        "behavior:maxQuarantined", "number of ports in quarantine");
 
     internal static readonly SettingKey OtherProtocols = new("behavior:otherProtocols", "other protocols");
 
@@ -118,7 +119,8 @@ internal static class SettingKeys
         OtherProtocols,
         SubscriberSessions, SubscriberPorts, SubscriberRate,
         MaxSessions, MaxMappings, MidStreamPickup, TcpWindows, InboundRefresh,
-        TcpEstablished, TcpOpening, TcpClosing, TcpTimeWait, Udp, UdpUnreplied, IcmpQuery, OtherTimer, TimersByPort, ShortenWhenFull,
+        TcpEstablished, TcpOpening, TcpClosing, TcpTimeWait, Udp, UdpUnreplied, IcmpQuery,
+        OtherTimer, TimersByPort, ShortenWhenFull,
         Layout, BatchSize, IdleSpin, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
         ControlPath, Guard, LogLevel,

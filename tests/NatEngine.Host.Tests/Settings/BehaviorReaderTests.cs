@@ -10,8 +10,8 @@ namespace NatEngine.Host.Tests.Settings;
 public sealed class BehaviorReaderTests
 {
     [Theory]
-    [InlineData("default", "default: mapping endpoint-independent, filtering address-and-port-dependent, pooling paired, "
-        + "ports preserve with parity")]
+    [InlineData("default", "default: mapping endpoint-independent, filtering address-and-port-dependent, "
+        + "pooling paired, ports preserve with parity")]
     [InlineData("full-cone", "full-cone: mapping endpoint-independent, filtering endpoint-independent, pooling paired, "
         + "ports preserve with parity")]
     [InlineData("cgn", "cgn: mapping endpoint-independent, filtering endpoint-independent, pooling paired, "
@@ -105,8 +105,8 @@ public sealed class BehaviorReaderTests
     }
 
     [Theory]
-    [InlineData("behavior:preset", "cone", "--preset: preset 'cone': must be one of default, full-cone, cgn, symmetric, "
-        + "netfilter")]
+    [InlineData("behavior:preset", "cone", "--preset: preset 'cone': must be one of default, full-cone, cgn, "
+        + "symmetric, netfilter")]
     [InlineData("behavior:mapping", "EndpointIndependent", "behavior:mapping: mapping behaviour 'EndpointIndependent': "
         + "must be one of endpoint-independent, address-dependent, address-and-port-dependent")]
     [InlineData("behavior:filtering", "", "behavior:filtering: filtering behaviour '': must be one of")]
