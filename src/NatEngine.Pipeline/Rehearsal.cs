@@ -41,6 +41,7 @@ public static class Rehearsal
                 InternalPrefixes = [RehearsalFrames.InternalPrefix],
                 UntranslatedDestinations = [],
                 Published = [],
+                Deterministic = null, // computed for other addresses
                 MaxSessions = 1024,
                 MaxMappings = 0,
             },
