@@ -13,6 +13,7 @@ internal static class TranslationChecks
     {
         ["Behavior.Mapping"] = SettingKeys.Mapping,
         ["Behavior.Filtering"] = SettingKeys.Filtering,
+        ["Behavior.PreserveRangeClass"] = SettingKeys.PreserveRangeClass,
         ["Behavior.Quarantine"] = SettingKeys.Quarantine,
         ["Subscribers.Ports"] = SettingKeys.SubscriberPorts,
         ["Timers.ByPort"] = SettingKeys.TimersByPort,

@@ -43,6 +43,7 @@ internal static class BehaviorReader
         Pooling = ReadWord(reader, SettingKeys.Pooling, preset.Pooling),
         Ports = ReadWord(reader, SettingKeys.PortChoice, preset.Ports),
         PreserveParity = reader.ReadSwitch(SettingKeys.PreserveParity, preset.PreserveParity),
+        PreserveRangeClass = reader.ReadSwitch(SettingKeys.PreserveRangeClass, preset.PreserveRangeClass),
         Quarantine = reader.ReadSeconds(
             SettingKeys.Quarantine, preset.Quarantine, TimeSpan.Zero, TimeSpan.FromSeconds(LongestQuarantine)),
         MaxQuarantined = reader.ReadNumber(SettingKeys.MaxQuarantined, preset.MaxQuarantined, 1, MostQuarantined),

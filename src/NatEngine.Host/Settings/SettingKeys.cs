@@ -43,6 +43,9 @@ internal static class SettingKeys
 
     internal static readonly SettingKey PreserveParity = new("behavior:preserveParity", "preservation of parity");
 
+    internal static readonly SettingKey PreserveRangeClass = new(
+        "behavior:preserveRangeClass", "preservation of range class");
+
     internal static readonly SettingKey Quarantine = new("behavior:quarantine", "quarantine");
 
     internal static readonly SettingKey MaxQuarantined = new(
@@ -115,8 +118,8 @@ internal static class SettingKeys
         InternalInterface, InternalPrefixes, UntranslatedDestinations,
         ExternalInterface, ExternalAddresses, ExternalGateway, Ports, ExcludedPorts,
         Publish,
-        Preset, Mapping, Filtering, Overload, Pooling, PortChoice, PreserveParity, Quarantine, MaxQuarantined,
-        OtherProtocols,
+        Preset, Mapping, Filtering, Overload, Pooling, PortChoice, PreserveParity, PreserveRangeClass,
+        Quarantine, MaxQuarantined, OtherProtocols,
         SubscriberSessions, SubscriberPorts, SubscriberRate,
         MaxSessions, MaxMappings, MidStreamPickup, TcpWindows, InboundRefresh,
         TcpEstablished, TcpOpening, TcpClosing, TcpTimeWait, Udp, UdpUnreplied, IcmpQuery,

@@ -74,6 +74,8 @@ public sealed class GatewayPlannerFaultTests
         + "sessions share is never free of all of them: not together with Overload")]
     [InlineData("symmetric", "subscribers:maxPorts", "5", "subscribers:maxPorts: number of ports per internal address "
         + "'5': with Overload sessions hold no ports of their own")]
+    [InlineData("default", "behavior:preserveRangeClass", "true", "behavior:preserveRangeClass: preservation of range "
+        + "class '1024-65535': only Ports with some below 1024 and some above")]
     [InlineData("default", "timers:byPort", "udp:53=10,udp:53=9", "timers:byPort: timer of a port 'udp:53=9': the port "
         + "has a timer already")]
     public void Refuses_settings_that_contradict_each_other(
