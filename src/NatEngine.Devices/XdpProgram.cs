@@ -18,8 +18,8 @@ public sealed unsafe class XdpProgram : IDisposable
     /// <param name="interfaceName">The interface. Its driver must support XDP, as veth's does.</param>
     /// <param name="instructions">The instructions, each eight octets (<c>struct bpf_insn</c>) read as a number of the
     /// host's order. The kernel's verifier must find them harmless.</param>
-    /// <exception cref="DeviceException">There is no such interface, its driver does not support XDP, the kernel refuses
-    /// the program, or the capabilities CAP_BPF and CAP_NET_ADMIN are missing.</exception>
+    /// <exception cref="DeviceException">There is no such interface, its driver does not support XDP, the kernel
+    /// refuses the program, or the capabilities CAP_BPF and CAP_NET_ADMIN are missing.</exception>
     public static XdpProgram Attach(string interfaceName, ReadOnlySpan<ulong> instructions)
     {
         int index = (int)Libc.if_nametoindex(interfaceName);

@@ -146,7 +146,8 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
     // Nobody inside has an external address.
     private bool IsInternal(IPv4Address source)
         => !_pool.TryFind(source, out _)
-            && (options.Deterministic is not DeterministicOptions deterministic || deterministic.Prefix.Contains(source))
+            && (options.Deterministic is not DeterministicOptions deterministic
+                || deterministic.Prefix.Contains(source))
             && (_internalPrefixes.Length == 0 || IsIn(_internalPrefixes, source));
 
     private static bool IsIn(IPv4Prefix[] prefixes, IPv4Address address)
