@@ -66,7 +66,9 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
             address = address + 1 == _pool.Count ? 0 : address + 1;
         }
 
-        return DropReason.PortsExhausted;
+        return tables.Blocks?.HasMost(tuple.Source.Address) == true && tuple.Protocol != IpProtocol.Icmp
+            ? DropReason.SubscriberQuota
+            : DropReason.PortsExhausted;
     }
 
     private int TakePort(in FlowTuple tuple, TransportAddress remote, int address)
@@ -77,6 +79,11 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
         if (tuple.Protocol == IpProtocol.Icmp)
         {
             return TakePort(tuple, remote, address, within); // identifiers have no classes, and nobody has his own
+        }
+
+        if (tables.Blocks is PortBlocks blocks)
+        {
+            return blocks.Take(_chooser, space, address, tuple.Source.Address, like, tables.Now);
         }
 
         if (_pool.Deterministic is DeterministicPorts deterministic)

@@ -52,12 +52,19 @@ public sealed class OptionsTests
         { "computed ports that others share", "Deterministic: DeterministicOptions " },
         {
             "computed address at will",
-            "Deterministic: Arbitrary: the external address is computed: Behavior.Pooling must be Paired."
+            "Deterministic: Arbitrary: one's ports are all of one external address: Behavior.Pooling must be Paired."
         },
         {
             "computed ports with gaps",
             "Deterministic: 1024-65535: everybody has as many ports: ExcludedPorts must be outside of Ports."
         },
+        {
+            "block larger than the range",
+            "Blocks.Size: 64513: a block is of 1 to 64512 ports, all that Ports has."
+        },
+        { "no block for anybody", "Blocks.MaxPerSubscriber: 0: 1 to 1024 (RFC 6888 REQ-4)." },
+        { "blocks released before they are left", "Blocks.ReleaseDelay: -00:00:01: zero to an hour." },
+        { "blocks of computed ports", "Blocks: PortBlockOptions " },
         { "tracking that is none", "TcpWindows: 9: Off, Liberal or Strict." },
         { "two timers for a port", "Timers.ByPort: " },
         { "timer of nothing", "Timers.Udp: 00:00:00: 1 second to 20 days." },
@@ -176,6 +183,17 @@ public sealed class OptionsTests
         {
             ExcludedPorts = [new PortRange(32768, 60999)],
             Deterministic = Computed,
+        },
+        "block larger than the range" => Valid with { Blocks = new PortBlockOptions { Size = 64513 } },
+        "no block for anybody" => Valid with { Blocks = new PortBlockOptions { Size = 64, MaxPerSubscriber = 0 } },
+        "blocks released before they are left" => Valid with
+        {
+            Blocks = new PortBlockOptions { Size = 64, ReleaseDelay = TimeSpan.FromSeconds(-1) },
+        },
+        "blocks of computed ports" => Valid with
+        {
+            Deterministic = Computed,
+            Blocks = new PortBlockOptions { Size = 64 },
         },
         "tracking that is none" => Valid with { TcpWindows = (TcpWindowTracking)9 },
         "two timers for a port" => Valid with

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace NatEngine.Translation;
@@ -16,25 +17,50 @@ internal static class PortValidation
             !behavior.PreserveRangeClass || (options.Ports.First < 1024 && options.Ports.Last >= 1024),
             RangeClass, options.Ports, "only Ports with some below 1024 and some above have two classes (RFC 4787 "
                 + "REQ-3a)");
-        if (options.Deterministic is not DeterministicOptions deterministic)
+        if (options.Deterministic is DeterministicOptions deterministic)
         {
-            return;
+            ValidateOwnPorts(options, nameof(options.Deterministic), deterministic);
+            _ = new DeterministicPorts(
+                deterministic.Prefix, deterministic.Ratio, options.ExternalAddresses, options.Ports);
         }
 
-        const string Key = nameof(options.Deterministic);
+        if (options.Blocks is PortBlockOptions blocks)
+        {
+            ValidateOwnPorts(options, nameof(options.Blocks), blocks);
+            ValidateBlocks(options, blocks);
+        }
+    }
+
+    private static void ValidateBlocks(TranslationOptions options, PortBlockOptions blocks)
+    {
         OptionsValidation.Require(
-            !behavior.Overload, Key, deterministic, "a port that several share is not one's own: not together with "
+            options.Deterministic is null, nameof(options.Blocks), blocks,
+            "a port is either given or computed: not together with Deterministic");
+        OptionsValidation.Require(
+            blocks.Size >= 1 && blocks.Size <= options.Ports.Count, "Blocks.Size", blocks.Size,
+            $"a block is of 1 to {options.Ports.Count} ports, all that Ports has");
+        OptionsValidation.Require(
+            blocks.MaxPerSubscriber is >= 1 and <= 1024,
+            "Blocks.MaxPerSubscriber", blocks.MaxPerSubscriber, "1 to 1024 (RFC 6888 REQ-4)");
+        OptionsValidation.Require(
+            blocks.ReleaseDelay >= TimeSpan.Zero && blocks.ReleaseDelay <= TimeSpan.FromHours(1),
+            "Blocks.ReleaseDelay", blocks.ReleaseDelay, "zero to an hour");
+    }
+
+    private static void ValidateOwnPorts(TranslationOptions options, string key, object value)
+    {
+        TranslationBehavior behavior = options.Behavior;
+        OptionsValidation.Require(
+            !behavior.Overload, key, value, "a port that several share is not one's own: not together with "
                 + "Behavior.Overload");
         OptionsValidation.Require(
-            behavior.Pooling == PoolingBehavior.Paired, Key, behavior.Pooling,
-            "the external address is computed: Behavior.Pooling must be Paired");
+            behavior.Pooling == PoolingBehavior.Paired, key, behavior.Pooling,
+            "one's ports are all of one external address: Behavior.Pooling must be Paired");
         OptionsValidation.Require(
-            !behavior.PreserveRangeClass, Key, deterministic, "nobody's ports are of both classes: not together with "
+            !behavior.PreserveRangeClass, key, value, "nobody's ports are of both classes: not together with "
                 + RangeClass);
         OptionsValidation.Require(
             !options.ExcludedPorts.Any(gap => gap.First <= options.Ports.Last && gap.Last >= options.Ports.First),
-            Key, options.Ports, "everybody has as many ports: ExcludedPorts must be outside of Ports");
-        _ = new DeterministicPorts(
-            deterministic.Prefix, deterministic.Ratio, options.ExternalAddresses, options.Ports);
+            key, options.Ports, "everybody has as many ports: ExcludedPorts must be outside of Ports");
     }
 }

@@ -27,6 +27,11 @@ public sealed record TranslationOptions
     /// <see cref="TranslationBehavior.PreserveRangeClass"/>. ICMP identifiers are shared all the same.</remarks>
     public DeterministicOptions? Deterministic { get; init; }
 
+    /// <summary>Ports in blocks, each of one internal address.</summary>
+    /// <remarks>Defaults to none: ports are given one by one. Needs what <see cref="Deterministic"/> needs, and cannot
+    /// be had together with it. ICMP identifiers are given one by one all the same.</remarks>
+    public PortBlockOptions? Blocks { get; init; }
+
     /// <summary>Ports that dynamic mappings leave alone: on an address shared with the kernel, those that its own
     /// sockets use.</summary>
     public IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];

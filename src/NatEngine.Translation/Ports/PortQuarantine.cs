@@ -9,15 +9,17 @@ namespace NatEngine.Translation.Ports;
 internal sealed class PortQuarantine : IDisposable
 {
     private readonly ExternalAddressPool _pool;
+    private readonly PortBlocks? _blocks;
     private readonly NativeArray<Held> _ring;
     private readonly uint _milliseconds;
     private uint _first;
     private uint _count;
 
     /// <summary>Makes an empty one.</summary>
-    public PortQuarantine(TranslationBehavior behavior, ExternalAddressPool pool)
+    public PortQuarantine(TranslationBehavior behavior, ExternalAddressPool pool, PortBlocks? blocks)
     {
         _pool = pool;
+        _blocks = blocks;
         _milliseconds = (uint)behavior.Quarantine.TotalMilliseconds;
         _ring = new NativeArray<Held>(_milliseconds == 0 ? 1 : (uint)behavior.MaxQuarantined);
     }
@@ -27,13 +29,13 @@ internal sealed class PortQuarantine : IDisposable
     {
         if (_milliseconds == 0 || mapping.Protocol == IpProtocol.Tcp)
         {
-            _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol).Free.Release(mapping.ExternalPort);
+            Release(mapping.ExternalAddress, mapping.Protocol, mapping.ExternalPort, now);
             return;
         }
 
         if (_count == _ring.Length)
         {
-            ReleaseFirst();
+            ReleaseFirst(now);
         }
 
         uint place = _first + _count;
@@ -54,7 +56,7 @@ internal sealed class PortQuarantine : IDisposable
         int released = 0;
         while (released < limit && _count > 0 && (int)(_ring[_first].Until - now) <= 0)
         {
-            ReleaseFirst();
+            ReleaseFirst(now);
             released++;
         }
 
@@ -64,10 +66,19 @@ internal sealed class PortQuarantine : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ring.Dispose();
 
-    private void ReleaseFirst()
+    private void Release(int address, IpProtocol protocol, ushort port, uint now)
+    {
+        _pool.SpaceOf(address, protocol).Free.Release(port);
+        if (protocol != IpProtocol.Icmp)
+        {
+            _blocks?.Free(address, port, now);
+        }
+    }
+
+    private void ReleaseFirst(uint now)
     {
         Held held = _ring[_first];
-        _pool.SpaceOf(held.Address, held.Protocol).Free.Release(held.Port);
+        Release(held.Address, held.Protocol, held.Port, now);
         _first = _first + 1 == _ring.Length ? 0 : _first + 1;
         _count--;
     }

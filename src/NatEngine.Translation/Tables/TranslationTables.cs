@@ -36,7 +36,10 @@ internal sealed class TranslationTables : IDisposable
         Contacts = new ContactTable(Sessions.Capacity, (ulong)random.NextInt64());
         Chooser = new PortChooser(options.Behavior, Pool, random);
         Subscribers = new SubscriberTable(options.Subscribers, Sessions.Capacity, (ulong)random.NextInt64());
-        _quarantine = new PortQuarantine(options.Behavior, Pool);
+        Blocks = options.Blocks is PortBlockOptions blocks
+            ? new PortBlocks(blocks, options.Ports, Pool.Count, random)
+            : null;
+        _quarantine = new PortQuarantine(options.Behavior, Pool, Blocks);
         SharedPorts = options.Behavior.Overload ? new SharedPorts(this, Chooser) : null;
     }
 
@@ -60,6 +63,12 @@ internal sealed class TranslationTables : IDisposable
 
     /// <summary>Chooses addresses and ports.</summary>
     public PortChooser Chooser { get; }
+
+    /// <summary>Who has which block of ports; null unless they are given in blocks.</summary>
+    public PortBlocks? Blocks { get; }
+
+    /// <summary>The present, as far as anybody has said.</summary>
+    public uint Now => _now;
 
     /// <summary>The ports of sessions that have no mapping because external ports are overloaded; null unless they are.
     /// </summary>
@@ -125,6 +134,7 @@ internal sealed class TranslationTables : IDisposable
     {
         _now = now;
         _ = _quarantine.Release(now, limit);
+        Blocks?.Release(now, limit);
         int ended = 0;
         while (Sessions.TryTakeExpired(now, ref limit, out uint place))
         {
@@ -142,6 +152,7 @@ internal sealed class TranslationTables : IDisposable
         _now = now;
         Sessions.Advance(now);
         _ = _quarantine.Release(now, ReleasedAtOnce);
+        Blocks?.Release(now, ReleasedAtOnce);
     }
 
     /// <summary>Ends a session whose time is over.</summary>
