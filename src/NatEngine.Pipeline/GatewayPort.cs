@@ -22,6 +22,11 @@ public sealed record GatewayPort
     /// </summary>
     public int Mtu { get; init; } = 1500;
 
+    /// <summary>Whether somebody on this link who asks for a TCP connection that nobody wants is told so, after six
+    /// seconds (RFC 5382 REQ-4), or not at all (REQ-4a). Defaults to true; means something for the external port.
+    /// </summary>
+    public bool AnswersStrangers { get; init; } = true;
+
     /// <summary>Addresses on this link that belong to the engine alone.</summary>
     public IReadOnlyList<IPv4Address> OwnedAddresses { get; init; } = [];
 

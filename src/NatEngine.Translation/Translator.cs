@@ -121,6 +121,13 @@ public sealed class Translator : IDisposable
     public void SetNextHop(SessionId session, TupleDirection direction, ushort nextHop)
         => _sessions[session.Index].NextHops[(int)direction] = nextHop;
 
+    /// <summary>Whether there is a session one of whose directions has <paramref name="tuple"/>.</summary>
+    public bool HasSession(FlowTuple tuple, Timestamp now)
+    {
+        uint place = _sessions.Find(tuple) >> 1;
+        return place != 0 && !_sessions[place].IsExpired((uint)now.Milliseconds);
+    }
+
     /// <summary>Forgets the next hops of some sessions, because routes have changed.</summary>
     /// <param name="cursor">0 to begin; where to go on; <see cref="EndOfList"/> when all are done.</param>
     /// <param name="limit">How many places to look at, at most.</param>

@@ -18,6 +18,8 @@ internal sealed class HopFinder(
     IcmpErrorSender errors,
     FragmentCutter cutter)
 {
+    private readonly HeldSyns _syns = new(externalLink, translator, errors);
+
     /// <summary>True if packets or fragments are left for the next batch.</summary>
     internal bool AnyReady => waiting.AnyReady || cutter.AnyReady;
 
@@ -52,7 +54,8 @@ internal sealed class HopFinder(
     }
 
     /// <summary>Drops a packet that translation refuses, and tells its sender if it is one inside whom the gateway has
-    /// no room for or does not let have more (RFC 5508 REQ-8).</summary>
+    /// no room for or does not let have more (RFC 5508 REQ-8), or, in time, one outside who asks for a connection that
+    /// nobody wants (RFC 5382 REQ-4).</summary>
     /// <remarks>RFC 6888 REQ-11 would have "host unreachable" here, as for a neighbour that does not answer; this one
     /// says that it is the gateway's doing.</remarks>
     internal void Refuse(PacketBatch batch, int index, DropReason reason)
@@ -63,12 +66,17 @@ internal sealed class HopFinder(
         {
             Report(batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.Prohibited);
         }
+        else if (batch.Ingress == Realm.External && reason is DropReason.NoMapping or DropReason.Filtered)
+        {
+            _syns.Hold(batch, index);
+        }
     }
 
-    /// <summary>Puts fragments, and packets that need wait no longer, into the batch, as far as there is room.
-    /// </summary>
+    /// <summary>Puts fragments, packets that need wait no longer, and refusals that had to wait, into the batch, as far
+    /// as there is room.</summary>
     internal void SendWaiting(PacketBatch batch)
     {
+        _syns.Answer(batch);
         cutter.Send(batch);
         while (batch.HasRoom && waiting.TryTakeReady(out WaitingPacket packet))
         {

@@ -15,6 +15,9 @@ internal sealed class IcmpErrorSender(FramePool pool)
     /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: the next hop does not answer.</summary>
     internal const byte HostUnreachable = 1;
 
+    /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: nobody listens there.</summary>
+    internal const byte PortUnreachable = 3;
+
     /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: larger than the next link, and must not be
     /// fragmented.</summary>
     internal const byte FragmentationNeeded = 4;
@@ -40,7 +43,7 @@ internal sealed class IcmpErrorSender(FramePool pool)
     /// not, if the packet is of a kind that no error is sent about, too many were sent, or there is no room.</summary>
     /// <param name="batch">The batch that carries the error away.</param>
     /// <param name="link">Where the frame came from, and the error goes.</param>
-    /// <param name="frame">The frame as it was received.</param>
+    /// <param name="frame">The frame as it was received, or the first octets of it.</param>
     /// <param name="facts">What was read from it.</param>
     /// <param name="type">The error's type.</param>
     /// <param name="code">The error's code.</param>
@@ -58,7 +61,8 @@ internal sealed class IcmpErrorSender(FramePool pool)
         }
 
         int headers = EthernetHeader.Length + IPv4Header.MinLength + IcmpHeader.Length;
-        int quoted = Math.Min((int)facts.NetworkLength, MaxErrorLength - IPv4Header.MinLength - IcmpHeader.Length);
+        int length = Math.Min(facts.NetworkLength, frame.Length - facts.NetworkOffset);
+        int quoted = Math.Min(length, MaxErrorLength - IPv4Header.MinLength - IcmpHeader.Length);
         if (!pool.TryRent(headers + quoted, out Frame error) || !batch.TryAppend(error, out int index))
         {
             return;

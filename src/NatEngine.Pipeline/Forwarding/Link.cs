@@ -21,6 +21,7 @@ internal sealed class Link
         Realm = realm;
         HardwareAddress = port.HardwareAddress;
         Mtu = port.Mtu;
+        AnswersStrangers = port.AnswersStrangers;
         Routes = new RouteTable(port.Connected, port.Routes);
         _owned = new AddressSet(port.OwnedAddresses);
         _host = new AddressSet(port.HostAddresses);
@@ -37,6 +38,9 @@ internal sealed class Link
 
     /// <summary>The longest IPv4 packet that the link takes, in octets.</summary>
     internal int Mtu { get; }
+
+    /// <summary>True if somebody on this link whose connection nobody wants is told so.</summary>
+    internal bool AnswersStrangers { get; }
 
     internal RouteTable Routes { get; }
 
