@@ -42,14 +42,10 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
         }
 
         external = default;
-        if (!tables.Subscribers.AllowsPort(tuple.Source.Address))
+        DropReason refusal = RoomFor(tuple.Source.Address);
+        if (refusal != DropReason.None)
         {
-            return DropReason.SubscriberQuota;
-        }
-
-        if (!behavior.Overload && _mappings.IsFull)
-        {
-            return DropReason.MappingTableFull;
+            return refusal;
         }
 
         int address = _chooser.FirstAddress(tuple.Source.Address);
@@ -69,6 +65,16 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
         return tables.Blocks?.HasMost(tuple.Source.Address) == true && tuple.Protocol != IpProtocol.Icmp
             ? DropReason.SubscriberQuota
             : DropReason.PortsExhausted;
+    }
+
+    private DropReason RoomFor(IPv4Address subscriber)
+    {
+        if (!tables.Subscribers.AllowsPort(subscriber))
+        {
+            return DropReason.SubscriberQuota;
+        }
+
+        return !behavior.Overload && _mappings.IsFull ? DropReason.MappingTableFull : DropReason.None;
     }
 
     private int TakePort(in FlowTuple tuple, TransportAddress remote, int address)

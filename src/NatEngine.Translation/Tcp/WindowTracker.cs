@@ -145,18 +145,7 @@ internal sealed class WindowTracker(TcpWindowTracking tracking, uint capacity) :
         ref TcpEnd sender, ref TcpEnd receiver, in PacketFacts packet, uint end, uint window)
     {
         uint acknowledgment = packet.TcpAcknowledgment;
-        if (sender.Window == 0)
-        {
-            sender.Sent = end;
-            sender.Limit = end + Math.Max(window, 1);
-        }
-
-        if (receiver.Window == 0)
-        {
-            receiver.Sent = acknowledgment;
-            receiver.Limit = acknowledgment;
-        }
-
+        Acquaint(ref sender, ref receiver, acknowledgment, end, window);
         sender.Acknowledge(acknowledgment);
         sender.Window = Math.Max(sender.Window, Math.Max(window, 1));
         if (SequenceNumber.IsAfter(end, sender.Sent))
@@ -180,6 +169,23 @@ internal sealed class WindowTracker(TcpWindowTracking tracking, uint capacity) :
         if (packet.IsFragment && SequenceNumber.IsAfter(sender.Limit, sender.Sent))
         {
             sender.Sent = sender.Limit;
+        }
+    }
+
+    // Of an end that has not been heard yet, what can be told from this segment.
+    private static void Acquaint(
+        ref TcpEnd sender, ref TcpEnd receiver, uint acknowledgment, uint end, uint window)
+    {
+        if (sender.Window == 0)
+        {
+            sender.Sent = end;
+            sender.Limit = end + Math.Max(window, 1);
+        }
+
+        if (receiver.Window == 0)
+        {
+            receiver.Sent = acknowledgment;
+            receiver.Limit = acknowledgment;
         }
     }
 
