@@ -97,8 +97,10 @@ public class ArpTests
     [Fact]
     public void Keeps_the_latest_packets_and_counts_the_others()
     {
+        const int TooMany = 7;
+        const int Last = WaitingPackets.MaxPerNeighbour + TooMany;
         using Gateway gateway = new();
-        for (ushort port = 1; port <= 10; port++)
+        for (ushort port = 1; port <= Last; port++)
         {
             gateway.FromHost(Packet.Udp(Net.Host, 4000, Net.Server, port));
         }
@@ -106,8 +108,10 @@ public class ArpTests
         gateway.Run();
         gateway.Outside.Inject(Reply(Net.RouterMac, Net.Router));
         gateway.Run();
-        Assert.Equal([8, 9, 10], gateway.TakeOutside().Select(packet => (int)packet.DestinationPort));
-        Assert.Equal(7, gateway.Dropped(DropReason.NeighbourQueueFull));
+        Assert.Equal(
+            Enumerable.Range(TooMany + 1, WaitingPackets.MaxPerNeighbour),
+            gateway.TakeOutside().Select(packet => (int)packet.DestinationPort));
+        Assert.Equal(TooMany, gateway.Dropped(DropReason.NeighbourQueueFull));
     }
 
     [Fact]

@@ -13,10 +13,12 @@ namespace NatEngine.Pipeline.Forwarding;
 internal sealed class WaitingPackets
 {
     /// <summary>How many packets wait for one neighbour: the latest ones.</summary>
-    internal const int MaxPerNeighbour = 3;
+    /// <remarks>About as many small ones as Linux keeps (<c>unres_qlen_bytes</c>): a burst to a host that was silent
+    /// until now, a router just after start above all, arrives whole.</remarks>
+    internal const int MaxPerNeighbour = 128;
 
     /// <summary>How many packets wait altogether.</summary>
-    internal const int Capacity = 256;
+    internal const int Capacity = 1024;
 
     private readonly FramePool _pool;
     private readonly WaitingPacket[] _packets = new WaitingPacket[Capacity];
