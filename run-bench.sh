@@ -5,6 +5,7 @@
 # figures mean.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+source .ci/machine.sh
 
 # What natload runs, beside the .NET SDK.
 readonly PACKAGES=(iproute2 util-linux nftables ethtool conntrack iputils-ping iperf3 git)
@@ -63,35 +64,13 @@ watch_over() {
   exec 9> >(exec setsid bash -c 'trap "" INT TERM HUP; cat >/dev/null; exec "$0" clean' "$PWD/$NATLOAD" 1>&2)
 }
 
-install_packages() {
-  local package missing=()
-  for package in "${PACKAGES[@]}"; do
-    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-  done
-  ((${#missing[@]})) || return 0
-  if ((EUID != 0)); then
-    echo "Not installed, and only root can: apt-get install ${missing[*]}" >&2
-    exit 3
-  fi
-  echo "Installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
 # No compiler server: it would outlive this script.
 build() {
   supervise dotnet "$@" -c Release -p:UseSharedCompilation=false --nologo -v quiet
 }
 
-require_dotnet() {
-  command -v dotnet >/dev/null && return
-  echo "The .NET SDK is missing (global.json says which): https://dotnet.microsoft.com/download" >&2
-  exit 3
-}
-
 micro() {
-  require_dotnet
+  require_dotnet 3
   [[ $build == false ]] || build build benchmarks/NatEngine.Benchmarks
   local arguments=("$@")
   ((${#arguments[@]})) || arguments=(--filter '*')
@@ -103,9 +82,9 @@ compare() {
     echo "The measurements need network namespaces and raw sockets: run this as root." >&2
     exit 3
   fi
-  install_packages
+  install_packages 3 "${PACKAGES[@]}"
   if [[ $build == true ]]; then
-    require_dotnet
+    require_dotnet 3
     echo "Building"
     build publish src/NatEngine.Host -o out
     build build loadtest/NatEngine.LoadTest

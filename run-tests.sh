@@ -4,6 +4,7 @@
 # (CI=true) a skipped test is a failure too, because there everything that a test needs is to be had.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+source .ci/machine.sh
 
 # Real programs that tests run, and the C compiler that checks our interop structs against the system's headers.
 readonly PACKAGES=(iproute2 util-linux procps nftables ethtool tcpdump conntrack iputils-ping curl iperf3 socat
@@ -25,27 +26,8 @@ Usage: ./run-tests.sh [options]
 USAGE
 }
 
-install_packages() {
-  local package missing=()
-  for package in "${PACKAGES[@]}"; do
-    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-  done
-  ((${#missing[@]})) || return 0
-  if ((EUID != 0)); then
-    echo "Not installed, and only root can: apt-get install ${missing[*]}" >&2
-    return 0
-  fi
-  echo "Installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
 build() {
-  if ! command -v dotnet >/dev/null; then
-    echo "The .NET SDK is missing (global.json says which): https://dotnet.microsoft.com/download" >&2
-    exit 1
-  fi
+  require_dotnet 1
   # No compiler server: it would outlive this script.
   dotnet build NatEngine.sln -c Release -warnaserror -p:UseSharedCompilation=false --nologo -v quiet
 }
@@ -97,7 +79,7 @@ while (($#)); do
   esac
 done
 
-install_packages
+install_packages 0 "${PACKAGES[@]}"
 [[ $build == true ]] && build
 [[ $run == true ]] || exit 0
 
