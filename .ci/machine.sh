@@ -1,7 +1,7 @@
 # What run-tests.sh and run-bench.sh ask of the machine; sourced by both.
 
-# Installs those Debian packages that are missing: install_packages STATUS PACKAGE…
-# STATUS is what it returns if some are and this is not root, having said which.
+# Installs those Debian packages that are missing, for their programs: no service of theirs starts.
+# install_packages STATUS PACKAGE…   STATUS is what it returns if some are missing and this is not root, having said which.
 install_packages() {
   local without_root=$1 package missing=()
   shift
@@ -16,7 +16,20 @@ install_packages() {
   echo "Installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  without_services apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Runs a command while Debian's packages may start no service (invoke-rc.d(8)): without_services COMMAND…
+without_services() {
+  local policy=/usr/sbin/policy-rc.d made=0 status=0
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    made=1
+  fi
+  "$@" || status=$?
+  ((made == 0)) || rm -f "$policy"
+  return "$status"
 }
 
 # Says that the .NET SDK is missing, if it is, and returns STATUS: require_dotnet STATUS

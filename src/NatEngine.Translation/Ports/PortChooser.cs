@@ -7,6 +7,9 @@ namespace NatEngine.Translation.Ports;
 /// <summary>Chooses external addresses and ports the way that the behaviour wants.</summary>
 internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressPool pool, Random random)
 {
+    // With half of the range taken, one mapping in 256 gets a port next to a taken one.
+    private const int Draws = 8;
+
     /// <summary>The address to try first for an internal address.</summary>
     public int FirstAddress(IPv4Address internalAddress)
         => behavior.Pooling == PoolingBehavior.Paired ? pool.PairedWith(internalAddress) : random.Next(pool.Count);
@@ -25,7 +28,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
     {
         int port = behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like)
             ? like
-            : FindNext(free, within, Start(space, within), like);
+            : FindNext(free, within, Start(space, free, within), like);
         if (port != PortSet.None)
         {
             _ = free.TryTake((ushort)port);
@@ -54,7 +57,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
         }
 
         // Each step finds another of the taken ones or a free one.
-        int port = FindNext(space.Free, within, Start(space, within), like);
+        int port = FindNext(space.Free, within, Start(space, space.Free, within), like);
         for (uint step = 0; step <= taken && port != PortSet.None; step++)
         {
             if (IsUnused(reply, (ushort)port))
@@ -78,10 +81,21 @@ internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressP
             ? free.FindNext(within, start, (like & 1) != 0)
             : free.FindNext(within, start);
 
-    private ushort Start(PortSpace space, PortRange within)
-        => behavior.Ports == PortChoice.Sequential
-            ? After(space.Last, within)
-            : (ushort)(within.First + random.Next(within.Count));
+    private ushort Start(PortSpace space, PortSet free, PortRange within)
+        => behavior.Ports == PortChoice.Sequential ? After(space.Last, within) : Draw(free, within);
+
+    // Drawn again while the port is taken (RFC 6056 section 3.3.2): to go on to the next free one at once would give
+    // what follows a gap, such as the host's own ports, to all who drew a port of the gap.
+    private ushort Draw(PortSet free, PortRange within)
+    {
+        ushort port = (ushort)(within.First + random.Next(within.Count));
+        for (int draw = 1; draw < Draws && !free.IsFree(port); draw++)
+        {
+            port = (ushort)(within.First + random.Next(within.Count));
+        }
+
+        return port;
+    }
 
     private static ushort After(ushort port, PortRange within)
         => within.Contains(port + 1) ? (ushort)(port + 1) : within.First;
