@@ -1,7 +1,7 @@
 # What run-tests.sh and run-bench.sh ask of the machine; sourced by both.
 
 # Installs those Debian packages that are missing, for their programs: no service of theirs starts.
-# install_packages STATUS PACKAGE…   STATUS is what it returns if some are missing and this is not root, having said which.
+# install_packages STATUS PACKAGE… returns STATUS if some are missing and this is not root, having said which.
 install_packages() {
   local without_root=$1 package missing=()
   shift

@@ -23,10 +23,8 @@ public sealed class ManySessionsTests
     [MemberData(nameof(Kinds))]
     public void Ten_thousand_udp_sessions_from_200_hosts_at_once(GatewayKind kind)
     {
+        // Nobody has said a word yet: a whole window of packets waits for the one next hop that all of them share.
         using GatewayNetwork network = GatewayNetwork.Start(kind);
-
-        // The one next hop that all of them share is known: this is not about how many packets may wait for it.
-        Assert.Equal(1, Programs.Ping(network.Client.Host, NatTopology.RemoteAddress, count: 1));
         using UdpResponder responder = UdpResponder.Echo(network.Remote, Server.Address, Server.Port);
         List<Socket> clients = [.. network.Topology.Inside.SelectMany(OpenClients)];
         try
@@ -39,7 +37,7 @@ public sealed class ManySessionsTests
 
             Assert.Equal(clients.Count, responder.Senders.Count);
             Assert.All(responder.Senders, sender => Assert.Equal(2, sender.Value));
-            Assert.InRange(network.SessionCount(), clients.Count, clients.Count + 1);
+            Assert.Equal(clients.Count, network.SessionCount());
         }
         finally
         {
