@@ -1,24 +1,27 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using NatEngine.LoadTest.Machine;
+using NatEngine.LoadTest.Measurements;
+using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.Comparison;
 
-/// <summary>What <c>natload compare</c> was asked for, checked.</summary>
+/// <summary>How a run is to be made, whatever is measured; checked.</summary>
 internal sealed record ComparisonOptions
 {
-    /// <summary>Names of the systems, in the order of the report; at least one, each once.</summary>
-    public required IReadOnlyList<string> Systems { get; init; }
-
-    /// <summary>Names of the measurements, in the order in which they are made; at least one, each once.</summary>
-    public required IReadOnlyList<string> Metrics { get; init; }
+    /// <summary>The systems, in the order of the report; at least one, no two with the same label.</summary>
+    public required IReadOnlyList<SystemChoice> Systems { get; init; }
 
     /// <summary>How often everything is measured; at least once.</summary>
     public required int Repeats { get; init; }
 
-    /// <summary>How long a stream lasts; a flood lasts a third of it.</summary>
-    public required TimeSpan Duration { get; init; }
+    /// <summary>What every measurement is told.</summary>
+    public required MeasurementOptions Measurement { get; init; }
+
+    /// <summary>What generators of random numbers are seeded with in the first repeat; one more in each that follows.
+    /// </summary>
+    public required int Seed { get; init; }
 
     /// <summary>The folder for the results. It exists and can be written to.</summary>
     public required string ResultsFolder { get; init; }
@@ -32,16 +35,21 @@ internal sealed record ComparisonOptions
     /// <summary>The natengine executable; null only if natengine is not among the systems.</summary>
     public string? NatEnginePath { get; init; }
 
-    /// <summary>Further options of <c>natengine run</c>.</summary>
+    /// <summary>Further options of <c>natengine run</c>, for each natengine among the systems.</summary>
     public IReadOnlyList<string> NatEngineOptions { get; init; } = [];
+
+    /// <summary>The label of the system that ratios are to: the first of the kernel's NATs; null if there is none.
+    /// </summary>
+    public string? Baseline => Systems.FirstOrDefault(choice => choice.Kind == SystemCatalog.Baseline)?.Label;
 
     /// <summary>The options as a person would type them again, for the results.</summary>
     public IReadOnlyDictionary<string, string> ToDictionary() => new Dictionary<string, string>
     {
-        ["systems"] = string.Join(',', Systems),
-        ["metrics"] = string.Join(',', Metrics),
+        ["systems"] = string.Join(',', Systems.Select(choice => choice.Label)),
         ["repeats"] = Repeats.ToString(CultureInfo.InvariantCulture),
-        ["duration"] = Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        ["duration"] = Measurement.Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        ["full"] = Measurement.Full ? "true" : "false",
+        ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
         ["cores"] = Cores.ToString(),
         ["receive"] = Receive == ReceivePlace.System ? "system" : "sender",
         ["natengine-options"] = string.Join(' ', NatEngineOptions),

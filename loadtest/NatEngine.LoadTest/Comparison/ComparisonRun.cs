@@ -17,25 +17,24 @@ namespace NatEngine.LoadTest.Comparison;
 /// anew, so that whatever changes on the machine in the course of a run changes for all; and the order of turns
 /// rotates, so that none is always first.
 /// </summary>
-/// <remarks>After every system's turn the results so far are written: a run that is interrupted, however roughly,
+/// <remarks>After every measurement the results so far are written: a run that is interrupted, however roughly,
 /// leaves what it had. A system that fails is noted, and takes its next turn like the others.</remarks>
 internal sealed class ComparisonRun(
-    ComparisonOptions options, MachineDescription machine, IComparisonProgress progress, TimeProvider clock)
+    ComparisonOptions options,
+    ComparisonPlan plan,
+    MachineDescription machine,
+    IComparisonProgress progress,
+    TimeProvider clock)
 {
     private static readonly TimeSpan SignalDelay = TimeSpan.FromSeconds(1);
 
-    private readonly IMeasurement[] _measurements =
-        [.. options.Metrics.Select(name => MeasurementCatalog.Create(name, options.Duration))];
-
-    private readonly List<Sample> _samples = [];
-    private readonly List<Failure> _failures = [];
-    private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private readonly ComparisonRecord _record = new(options, plan, machine, progress, clock);
 
     /// <summary>Runs to the end, or until cancelled.</summary>
     /// <returns>What was measured; complete only if it is everything.</returns>
     public ComparisonResult Run(CancellationToken cancellation)
     {
-        ComparisonResult result = Write(complete: false);
+        ComparisonResult result = _record.Write(complete: false);
         for (int repeat = 1; repeat <= options.Repeats; repeat++)
         {
             foreach (Func<ISystemUnderTest> create in Turns(repeat))
@@ -46,11 +45,11 @@ internal sealed class ComparisonRun(
                 }
 
                 TakeTurn(create(), repeat, cancellation);
-                result = Write(complete: false);
+                result = _record.Write(complete: false);
             }
         }
 
-        return cancellation.IsCancellationRequested ? result : Write(complete: _failures.Count == 0);
+        return cancellation.IsCancellationRequested ? result : _record.Write(complete: _record.IsWhole);
     }
 
     private IEnumerable<Func<ISystemUnderTest>> Turns(int repeat)
@@ -59,28 +58,31 @@ internal sealed class ComparisonRun(
         int count = options.Systems.Count;
         for (int turn = 0; turn < count; turn++)
         {
-            string name = options.Systems[(turn + repeat - 1) % count];
-            yield return () => SystemCatalog.Create(name, options);
+            SystemChoice choice = options.Systems[(turn + repeat - 1) % count];
+            yield return () => SystemCatalog.Create(choice, options);
         }
     }
 
     private void TakeTurn(ISystemUnderTest system, int repeat, CancellationToken cancellation)
     {
+        IMeasurement[] measurements = [.. plan.Measurements.Where(measurement => measurement.AppliesTo(system))];
+        if (measurements.Length == 0)
+        {
+            return;
+        }
+
         string step = "set up";
-        progress.Begin(system.Name, repeat);
+        progress.Begin(system.Name, repeat, measurements.Length);
         try
         {
-            bool atSender = system.InUserSpace && options.Receive == ReceivePlace.Sender;
-            using Testbed testbed = system.NeedsGateway
-                ? Testbed.WithGateway(options.Cores, steered: !atSender)
-                : Testbed.WithoutGateway(options.Cores);
+            using Testbed testbed = system.Build(options.Cores, options.Receive);
 
             // Stopped before the network goes, so that it finds everything that it has to tidy.
             using ISystemUnderTest stopped = system;
             system.SetUp(testbed);
             Readiness.Await(testbed, system);
             string? disturbance = OtherLoad.Look();
-            foreach (IMeasurement measurement in _measurements)
+            foreach (IMeasurement measurement in measurements)
             {
                 if (cancellation.IsCancellationRequested)
                 {
@@ -88,8 +90,10 @@ internal sealed class ComparisonRun(
                 }
 
                 step = measurement.Name;
-                Measure(measurement, testbed, system, repeat, disturbance, cancellation);
+                progress.Begin(measurement.Name);
+                Measure(measurement, TurnOf(testbed, system, repeat, cancellation), disturbance);
                 system.EnsureAlive();
+                _record.Write(complete: false);
             }
         }
         catch (Exception failure) when (IsFailure(failure))
@@ -98,30 +102,31 @@ internal sealed class ComparisonRun(
         }
     }
 
-    private void Measure(
-        IMeasurement measurement,
-        Testbed testbed,
-        ISystemUnderTest system,
-        int repeat,
-        string? disturbance,
-        CancellationToken cancellation)
+    private Turn TurnOf(Testbed testbed, ISystemUnderTest system, int repeat, CancellationToken cancellation)
+        => new(testbed, system)
+        {
+            Repeat = repeat,
+            Seed = unchecked(options.Seed + repeat - 1),
+            Cancellation = cancellation,
+            Say = progress.Say,
+        };
+
+    private void Measure(IMeasurement measurement, Turn turn, string? disturbance)
     {
         try
         {
-            foreach (Reading reading in measurement.Measure(testbed, system))
-            {
-                string[] remarks = disturbance is null ? [.. reading.Remarks] : [disturbance, .. reading.Remarks];
-                Sample sample = new(
-                    system.Name, repeat, reading.Figure.Name, reading.Value, reading.Details, remarks);
-                _samples.Add(sample);
-                progress.Add(sample, reading.Figure);
-            }
+            CleanSlate.Make(turn.System);
+            SystemObservation observation = SystemObservation.Start(turn.System, options.Cores);
+            Outcome outcome = measurement.Measure(turn);
+            turn.System.EnsureAlive();
+            _record.Add(
+                turn.System.Name, turn.Repeat, measurement.Name, outcome, observation.Finish(), disturbance);
         }
         catch (Exception failure) when (IsFailure(failure) && failure is not SystemFailedException)
         {
             // If the system is dead, that is what there is to say, and the caller says it.
-            system.EnsureAlive();
-            Note(system, repeat, measurement.Name, failure, cancellation);
+            turn.System.EnsureAlive();
+            Note(turn.System, turn.Repeat, measurement.Name, failure, turn.Cancellation);
         }
     }
 
@@ -135,31 +140,7 @@ internal sealed class ComparisonRun(
         // may hear of the signal first, and we only when it is gone.
         if (!cancellation.WaitHandle.WaitOne(SignalDelay))
         {
-            Failure noted = new(system.Name, repeat, step, failure.Message);
-            _failures.Add(noted);
-            progress.Add(noted);
+            _record.Add(new Failure(system.Name, repeat, step, failure.Message));
         }
-    }
-
-    private ComparisonResult Write(bool complete)
-    {
-        Figure[] figures = [.. _measurements.SelectMany(measurement => measurement.Figures)];
-        string? baseline = options.Systems.Contains(SystemCatalog.Baseline) ? SystemCatalog.Baseline : null;
-        ComparisonResult result = new()
-        {
-            Started = _started,
-            Written = clock.GetUtcNow(),
-            Complete = complete,
-            Machine = machine,
-            Options = options.ToDictionary(),
-            Systems = options.Systems,
-            Baseline = baseline,
-            Figures = figures,
-            Samples = [.. _samples],
-            Failures = [.. _failures],
-            Summaries = Summarizing.Summarize(_samples, figures, baseline),
-        };
-        ResultFile.Write(options.ResultsFolder, result);
-        return result;
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using NatEngine.Lab;
 using NatEngine.LoadTest.Flood;
 using NatEngine.LoadTest.Systems;
 using NatEngine.LoadTest.Testbeds;
@@ -22,6 +21,9 @@ internal static class FlowCheck
     private const int ReceiveBufferOctets = 4 << 20;
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    // A sender that waits for its processor is not to give up half-way.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks every flow.</summary>
@@ -49,7 +51,7 @@ internal static class FlowCheck
                 Flows = flows,
                 Destination = new(Packets.IPv4Address.From(Testbed.Target), Port),
                 Rate = Rate,
-                Duration = TimeSpan.FromSeconds(packets / Rate * 3),
+                Duration = Longest,
                 Packets = packets,
             }, Patience);
         }
@@ -59,7 +61,7 @@ internal static class FlowCheck
             receiver.Join();
         }
 
-        string? wrong = arrivals.WhatIsWrong(system.Translates ? NatTopology.ExternalAddress : null);
+        string? wrong = arrivals.WhatIsWrong(system.Translates ? testbed.ExternalAddress : null);
         if (wrong is not null)
         {
             throw new MeasurementException($"{system.Name} does not forward what it should: {wrong}");

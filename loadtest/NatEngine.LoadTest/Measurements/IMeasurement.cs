@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using NatEngine.LoadTest.Systems;
-using NatEngine.LoadTest.Testbeds;
 
 namespace NatEngine.LoadTest.Measurements;
 
@@ -10,15 +9,19 @@ internal interface IMeasurement
     /// <summary>How the command line calls it.</summary>
     string Name { get; }
 
-    /// <summary>What it yields, in the order of the report.</summary>
+    /// <summary>The figures it yields, in the order of the report.</summary>
     IReadOnlyList<Figure> Figures { get; }
 
     /// <summary>The programs it needs on the machine.</summary>
     IReadOnlyList<string> Programs { get; }
 
+    /// <summary>Whether there is any sense in measuring this of a system. Of the ends cabled together
+    /// (<see cref="GeneratorAlone"/>) it is the generator's own ceiling: what its figures are compared with to find out
+    /// whether the generator was the limit.</summary>
+    bool AppliesTo(ISystemUnderTest system);
+
     /// <summary>Measures once.</summary>
-    /// <returns>A reading for each figure.</returns>
     /// <exception cref="System.Exception">A <see cref="Lab.LabException"/> or <see cref="MeasurementException"/>: it
     /// could not be measured.</exception>
-    IReadOnlyList<Reading> Measure(Testbed testbed, ISystemUnderTest system);
+    Outcome Measure(Turn turn);
 }

@@ -1,31 +1,35 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace NatEngine.LoadTest.Measurements;
 
-/// <summary>The measurements that can be asked for, by name.</summary>
+/// <summary>
+/// The measurements that can be asked for by name: <c>natload compare --metrics</c> takes any of them.
+/// </summary>
+/// <remarks>
+/// To add one: implement <see cref="IMeasurement"/> in the folder of its subject, list it in that folder's own
+/// <c>…Measurements.Kinds</c>, and if the folder is new, its list here. Nothing else needs to know: running, keeping,
+/// comparing and plotting go by names of figures and curves. A subcommand of its own, for options of its own, makes its
+/// measurements itself and hands them to <see cref="CommandLine.Comparing"/>.
+/// </remarks>
 internal static class MeasurementCatalog
 {
-    private static readonly int[] FlowCounts = [200, 10_000];
-
-    /// <summary>All names, in the order in which they are measured: ping last, when everything is warm.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    /// <summary>All, in the order in which they are measured.</summary>
+    public static IReadOnlyList<MeasurementKind> Kinds { get; } =
     [
-        .. FlowCounts.Select(UdpForwardingMeasurement.NameFor),
-        TcpBulkMeasurement.MeasurementName,
-        PingMeasurement.MeasurementName,
+        .. ForwardingMeasurements.Kinds,
     ];
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Kinds.Select(kind => kind.Name)];
+
+    /// <summary>What is measured if nothing is said.</summary>
+    public static IReadOnlyList<string> DefaultNames { get; } =
+        [.. ForwardingMeasurements.Kinds.Select(kind => kind.Name)];
 
     /// <summary>Makes a measurement.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="duration">How long the stream and the pings last, and what the floods' length is worked out from.
-    /// </param>
-    public static IMeasurement Create(string name, TimeSpan duration) => name switch
-    {
-        TcpBulkMeasurement.MeasurementName => new TcpBulkMeasurement(duration),
-        PingMeasurement.MeasurementName => new PingMeasurement(duration),
-        _ => new UdpForwardingMeasurement(
-            FlowCounts.Single(flows => UdpForwardingMeasurement.NameFor(flows) == name), duration / 3),
-    };
+    /// <param name="options">What it is told.</param>
+    public static IMeasurement Create(string name, MeasurementOptions options)
+        => Kinds.Single(kind => kind.Name == name).Create(options);
 }

@@ -38,8 +38,12 @@ internal sealed class PingMeasurement(TimeSpan duration) : IMeasurement
     private int Count => Math.Max(FewestPings, (int)(duration.TotalMilliseconds / IntervalMilliseconds));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Reading> Measure(Testbed testbed, ISystemUnderTest system)
+    public bool AppliesTo(ISystemUnderTest system) => true;
+
+    /// <inheritdoc/>
+    public Outcome Measure(Turn turn)
     {
+        Testbed testbed = turn.Testbed;
         Observation observation = Observation.Start(testbed.Cores);
         string interval = (IntervalMilliseconds / 1000.0).ToString(CultureInfo.InvariantCulture);
         ProgramResult ping = testbed.Inside.Run(
@@ -63,10 +67,10 @@ internal sealed class PingMeasurement(TimeSpan duration) : IMeasurement
         };
         List<string> remarks = [];
         observation.Report(details, remarks);
-        return
+        return new Outcome(
         [
             new Reading(Median, Percentiles.OfSorted(times, 50), details, remarks),
             new Reading(Tail, Percentiles.OfSorted(times, 99), details, remarks),
-        ];
+        ]);
     }
 }

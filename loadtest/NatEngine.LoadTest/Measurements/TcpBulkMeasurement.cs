@@ -35,8 +35,12 @@ internal sealed class TcpBulkMeasurement(TimeSpan duration) : IMeasurement
     private int WholeSeconds => Math.Max(1, (int)Math.Round(duration.TotalSeconds));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Reading> Measure(Testbed testbed, ISystemUnderTest system)
+    public bool AppliesTo(ISystemUnderTest system) => true;
+
+    /// <inheritdoc/>
+    public Outcome Measure(Turn turn)
     {
+        Testbed testbed = turn.Testbed;
         using RunningProgram server = testbed.Remote.Start(
             "iperf3", ["--server", "--one-off", "--forceflush", "--port", Port], On(testbed.Cores.Sink));
         server.WaitForLine("listening", Patience);
@@ -56,7 +60,7 @@ internal sealed class TcpBulkMeasurement(TimeSpan duration) : IMeasurement
         Dictionary<string, double> details = new() { ["retransmissions"] = report.Retransmissions };
         List<string> remarks = [];
         observation.Report(details, remarks);
-        return [new Reading(Throughput, report.ReceivedBitsPerSecond, details, remarks)];
+        return new Outcome([new Reading(Throughput, report.ReceivedBitsPerSecond, details, remarks)]);
     }
 
     private static ProgramOptions On(int processor) => new() { Processors = CorePlacement.List(processor) };

@@ -56,24 +56,22 @@ internal sealed class UdpForwardingMeasurement : IMeasurement
     public static string NameFor(int flows) => string.Create(CultureInfo.InvariantCulture, $"udp-{flows}");
 
     /// <inheritdoc/>
-    public IReadOnlyList<Reading> Measure(Testbed testbed, ISystemUnderTest system)
+    public bool AppliesTo(ISystemUnderTest system) => true;
+
+    /// <inheritdoc/>
+    public Outcome Measure(Turn turn)
     {
+        (Testbed testbed, ISystemUnderTest system) = turn;
         FlowCheck.Verify(testbed, system, _flows, Math.Min(MostClients, _flows));
         IPv4Prefix sources = system.Translates
-            ? new IPv4Prefix(IPv4Address.From(NatTopology.ExternalAddress), 32)
+            ? new IPv4Prefix(IPv4Address.From(testbed.ExternalAddress), 32)
             : new IPv4Prefix(
                 IPv4Address.From(NatTopology.InternalPrefix.BaseAddress), NatTopology.InternalPrefix.PrefixLength);
         using UdpSink sink = new(testbed.Remote, Testbed.EndInterface, Port, sources);
         Offer(testbed, sink, WarmUpRate, WarmUp);
         FloodTrial overload = Offer(testbed, sink, 0, _trial);
         FloodTrial best = RateSearch.FindBest(overload, rate => Offer(testbed, sink, rate, _trial));
-        if (system.Read().Sessions is { } sessions)
-        {
-            overload.Details["sessions"] = sessions;
-            best.Details["sessions"] = sessions;
-        }
-
-        return [ReadingOf(_best, best), ReadingOf(_overloaded, overload)];
+        return new Outcome([ReadingOf(_best, best), ReadingOf(_overloaded, overload)]);
     }
 
     private static Reading ReadingOf(Figure figure, FloodTrial trial)

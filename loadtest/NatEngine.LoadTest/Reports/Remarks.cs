@@ -23,6 +23,8 @@ internal static class Remarks
         remarks.AddRange(result.Samples
             .SelectMany(sample => sample.Remarks.Select(remark => $"{sample.System}, repeat {sample.Repeat}: {remark}"))
             .Distinct());
+        remarks.AddRange(result.Findings.Select(
+            finding => $"{finding.System}, repeat {finding.Repeat}, {finding.Measurement}: {finding.Sentence}"));
         return remarks;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ReportTable
     /// <summary>Lays out a result.</summary>
     public static ReportTable Of(ComparisonResult result)
     {
-        string[] systems = [.. result.Systems, Summarizing.Ceiling];
+        string[] systems = [.. result.Systems.Select(system => system.Name), Summarizing.Ceiling];
         Dictionary<(string System, string Figure), FigureSummary> summaries =
             result.Summaries.ToDictionary(summary => (summary.System, summary.Figure));
         IEnumerable<ReportRow> rows = result.Figures.Select(figure => new ReportRow(

@@ -11,8 +11,17 @@ namespace NatEngine.LoadTest.Reports;
 internal sealed class TerminalProgress(IAnsiConsole console, int repeats) : IComparisonProgress
 {
     /// <inheritdoc/>
-    public void Begin(string system, int repeat)
+    public void Begin(string system, int repeat, int measurements)
         => console.MarkupLineInterpolated($"[bold]{system}[/] [grey]({repeat} of {repeats})[/]");
+
+    /// <inheritdoc/>
+    public void Begin(string measurement)
+    {
+        // Its first figure will say so.
+    }
+
+    /// <inheritdoc/>
+    public void Say(string what) => console.MarkupLineInterpolated($"  [grey]{what}[/]");
 
     /// <inheritdoc/>
     public void Add(Sample sample, Figure figure)
@@ -25,6 +34,9 @@ internal sealed class TerminalProgress(IAnsiConsole console, int repeats) : ICom
         console.MarkupLine(
             $"  {Markup.Escape(figure.Title),-34} {Markup.Escape(value),14}   [grey]{Markup.Escape(busy)}[/]{doubt}");
     }
+
+    /// <inheritdoc/>
+    public void Add(Finding finding) => console.MarkupLineInterpolated($"  [grey]{finding.Sentence}[/]");
 
     /// <inheritdoc/>
     public void Add(Failure failure)

@@ -7,7 +7,8 @@ namespace NatEngine.LoadTest.Results;
 /// <param name="Repeat">In which round, from 1.</param>
 /// <param name="Figure">The figure's name.</param>
 /// <param name="Value">The value, in the figure's unit.</param>
-/// <param name="Details">What else was seen meanwhile, in units that the names say.</param>
+/// <param name="Details">What else was seen meanwhile, of the system and of the machine, in units that the names say.
+/// </param>
 /// <param name="Remarks">What makes the value doubtful; empty if nothing does.</param>
 internal sealed record Sample(
     string System,

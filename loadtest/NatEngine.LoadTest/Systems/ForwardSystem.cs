@@ -1,24 +1,23 @@
+using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
 
 namespace NatEngine.LoadTest.Systems;
 
 /// <summary>The kernel's own forwarding, without any NAT: what routing alone costs.</summary>
-internal sealed class ForwardSystem : ISystemUnderTest
+internal sealed class ForwardSystem(string label) : ISystemUnderTest
 {
     /// <summary>How the command line calls it.</summary>
     public const string SystemName = "forward";
 
     /// <inheritdoc/>
-    public string Name => SystemName;
-
-    /// <inheritdoc/>
-    public bool NeedsGateway => true;
-
-    /// <inheritdoc/>
-    public bool InUserSpace => false;
+    public string Name => label;
 
     /// <inheritdoc/>
     public bool Translates => false;
+
+    /// <inheritdoc/>
+    public Testbed Build(CorePlacement cores, ReceivePlace receive)
+        => Testbed.WithGateway(cores, steered: true);
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
@@ -40,7 +39,7 @@ internal sealed class ForwardSystem : ISystemUnderTest
     }
 
     /// <inheritdoc/>
-    public SystemReading Read() => default;
+    public SystemReading Read() => SystemReading.Nothing;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Results;
 using NatEngine.LoadTest.Testbeds;
 
@@ -11,13 +12,11 @@ internal sealed class GeneratorAlone : ISystemUnderTest
     public string Name => Summarizing.Ceiling;
 
     /// <inheritdoc/>
-    public bool NeedsGateway => false;
-
-    /// <inheritdoc/>
-    public bool InUserSpace => false;
-
-    /// <inheritdoc/>
     public bool Translates => false;
+
+    /// <inheritdoc/>
+    public Testbed Build(CorePlacement cores, ReceivePlace receive)
+        => Testbed.WithoutGateway(cores);
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
@@ -36,7 +35,7 @@ internal sealed class GeneratorAlone : ISystemUnderTest
     }
 
     /// <inheritdoc/>
-    public SystemReading Read() => default;
+    public SystemReading Read() => SystemReading.Nothing;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
@@ -8,9 +7,11 @@ using NatEngine.LoadTest.Testbeds;
 namespace NatEngine.LoadTest.Systems;
 
 /// <summary>The product: the <c>natengine</c> program in the gateway, on its one processor.</summary>
+/// <param name="label">What the results call it.</param>
 /// <param name="program">The executable.</param>
 /// <param name="options">Further options of <c>natengine run</c>.</param>
-internal sealed class NatEngineSystem(string program, IReadOnlyList<string> options) : ISystemUnderTest
+internal sealed class NatEngineSystem(string label, string program, IReadOnlyList<string> options)
+    : ISystemUnderTest
 {
     /// <summary>How the command line calls it.</summary>
     public const string SystemName = "natengine";
@@ -22,16 +23,14 @@ internal sealed class NatEngineSystem(string program, IReadOnlyList<string> opti
     private RunningProgram? _running;
 
     /// <inheritdoc/>
-    public string Name => SystemName;
-
-    /// <inheritdoc/>
-    public bool NeedsGateway => true;
-
-    /// <inheritdoc/>
-    public bool InUserSpace => true;
+    public string Name => label;
 
     /// <inheritdoc/>
     public bool Translates => true;
+
+    /// <inheritdoc/>
+    public Testbed Build(CorePlacement cores, ReceivePlace receive)
+        => Testbed.WithGateway(cores, steered: receive == ReceivePlace.System);
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
@@ -57,12 +56,20 @@ internal sealed class NatEngineSystem(string program, IReadOnlyList<string> opti
     public void EnsureAlive() => _running?.EnsureAlive(Name);
 
     /// <inheritdoc/>
-    public SystemReading Read() => _running is null
-        ? default
-        : _running.Read() with
+    public SystemReading Read()
+    {
+        if (_running is null || _running.HasExited)
         {
-            Sessions = long.Parse(Ask("sessions", "count"), CultureInfo.InvariantCulture),
+            return SystemReading.Nothing;
+        }
+
+        SystemReading program = _running.Read();
+        return EngineStatistics.Parse(Ask("stats", "--output", "json")) with
+        {
+            ProcessorTime = program.ProcessorTime,
+            ResidentOctets = program.ResidentOctets,
         };
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -26,8 +26,12 @@ internal static class ProgramReading
     /// <summary>Reads processor time and memory.</summary>
     public static SystemReading Read(this RunningProgram program)
         => program.HasExited
-            ? default
-            : new SystemReading(null, null, program.ProcessorTime, ResidentOctets(program.Id));
+            ? SystemReading.Nothing
+            : new SystemReading
+            {
+                ProcessorTime = program.ProcessorTime,
+                ResidentOctets = ResidentOctets(program.Id),
+            };
 
     private static long? ResidentOctets(int process)
     {

@@ -9,25 +9,28 @@ namespace NatEngine.LoadTest.Systems;
 /// <summary>The systems that can be compared, by name.</summary>
 internal static class SystemCatalog
 {
-    /// <summary>The system that the ratios are to.</summary>
+    /// <summary>The kind of system that the ratios are to: the first of it in a run.</summary>
     public const string Baseline = NetfilterSystem.SystemName;
 
-    /// <summary>All names, in the order of the report.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        [NatEngineSystem.SystemName, NetfilterSystem.SystemName, ForwardSystem.SystemName, WireSystem.SystemName];
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        NatEngineSystem.SystemName, NetfilterSystem.SystemName, ForwardSystem.SystemName, WireSystem.SystemName,
+    ];
 
     /// <summary>Makes a system, to be set up once.</summary>
-    public static ISystemUnderTest Create(string name, ComparisonOptions options) => name switch
+    public static ISystemUnderTest Create(SystemChoice choice, ComparisonOptions options) => choice.Kind switch
     {
-        NatEngineSystem.SystemName => new NatEngineSystem(Required(options.NatEnginePath), options.NatEngineOptions),
-        NetfilterSystem.SystemName => new NetfilterSystem(),
-        ForwardSystem.SystemName => new ForwardSystem(),
-        WireSystem.SystemName => new WireSystem(),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "must be one of the catalog's names"),
+        NatEngineSystem.SystemName => new NatEngineSystem(
+            choice.Label, Required(options.NatEnginePath), [.. options.NatEngineOptions, .. choice.Options]),
+        NetfilterSystem.SystemName => new NetfilterSystem(choice.Label, choice.Options),
+        ForwardSystem.SystemName => new ForwardSystem(choice.Label),
+        WireSystem.SystemName => new WireSystem(choice.Label),
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice.Kind, "must be one of the catalog's kinds"),
     };
 
-    /// <summary>The programs that a system needs on the machine.</summary>
-    public static IReadOnlyList<string> ProgramsFor(string name) => name switch
+    /// <summary>The programs that a kind of system needs on the machine.</summary>
+    public static IReadOnlyList<string> ProgramsFor(string kind) => kind switch
     {
         NatEngineSystem.SystemName or WireSystem.SystemName => ["nft"],
         NetfilterSystem.SystemName => ["nft", "conntrack"],
@@ -56,6 +59,7 @@ internal static class SystemCatalog
         }
     }
 
-    private static string Required(string? path)
-        => path ?? throw new InvalidOperationException("The options were checked: natengine was found.");
+    private static T Required<T>(T? value)
+        where T : class
+        => value ?? throw new InvalidOperationException("The options were checked: it is there.");
 }

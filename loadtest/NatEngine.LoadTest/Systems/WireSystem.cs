@@ -1,12 +1,13 @@
 using System;
 using NatEngine.Lab;
+using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
 
 namespace NatEngine.LoadTest.Systems;
 
 /// <summary>Our packet input and output without the NAT: frames go from one interface to the other with only their
 /// Ethernet addresses rewritten. What a NAT on the same sockets can reach at best.</summary>
-internal sealed class WireSystem : ISystemUnderTest
+internal sealed class WireSystem(string label) : ISystemUnderTest
 {
     /// <summary>How the command line calls it.</summary>
     public const string SystemName = "wire";
@@ -33,16 +34,14 @@ internal sealed class WireSystem : ISystemUnderTest
     private RunningProgram? _program;
 
     /// <inheritdoc/>
-    public string Name => SystemName;
-
-    /// <inheritdoc/>
-    public bool NeedsGateway => true;
-
-    /// <inheritdoc/>
-    public bool InUserSpace => true;
+    public string Name => label;
 
     /// <inheritdoc/>
     public bool Translates => false;
+
+    /// <inheritdoc/>
+    public Testbed Build(CorePlacement cores, ReceivePlace receive)
+        => Testbed.WithGateway(cores, steered: receive == ReceivePlace.System);
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
@@ -69,7 +68,7 @@ internal sealed class WireSystem : ISystemUnderTest
     public void EnsureAlive() => _program?.EnsureAlive(Name);
 
     /// <inheritdoc/>
-    public SystemReading Read() => _program?.Read() ?? default;
+    public SystemReading Read() => _program?.Read() ?? SystemReading.Nothing;
 
     /// <inheritdoc/>
     public void Dispose() => _program?.Dispose();

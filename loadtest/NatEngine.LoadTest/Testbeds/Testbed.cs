@@ -59,6 +59,9 @@ internal sealed class Testbed : IDisposable
     /// <summary>The station that the inside host sends to.</summary>
     public MacAddress NextHop { get; private set; }
 
+    /// <summary>The address that the remote host must see of a system that translates.</summary>
+    public IPAddress ExternalAddress { get; private init; } = NatTopology.ExternalAddress;
+
     /// <summary>The first address that the inside host pretends to be.</summary>
     public static IPv4Address FirstClient { get; } = IPv4Address.Parse("100.64.16.1");
 

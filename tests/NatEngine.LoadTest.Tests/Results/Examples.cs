@@ -25,6 +25,8 @@ internal static class Examples
         Figure[] figures = [Rate, Delay];
         return new ComparisonResult
         {
+            Command = "compare",
+            Seed = 1,
             Started = new DateTimeOffset(2000, 1, 2, 3, 4, 5, TimeSpan.Zero),
             Written = new DateTimeOffset(2000, 1, 2, 3, 5, 0, TimeSpan.Zero),
             Complete = complete,
@@ -32,7 +34,11 @@ internal static class Examples
                 "A processor", 2, true, "unknown", 8L << 30, "6.1", "Debian", ".NET 10", "0123456789ab", "iperf 3",
                 "tx-checksumming on", 0.25),
             Options = new Dictionary<string, string> { ["repeats"] = "3", ["natengine-options"] = "" },
-            Systems = ["natengine", "netfilter"],
+            Systems =
+            [
+                new SystemDescription("natengine", "natengine", ["--ring", "v3"]),
+                new SystemDescription("netfilter", "netfilter", []),
+            ],
             Baseline = baseline,
             Figures = figures,
             Samples = samples,

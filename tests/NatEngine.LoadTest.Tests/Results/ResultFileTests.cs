@@ -45,9 +45,9 @@ public sealed class ResultFileTests : IDisposable
     [Fact]
     public void Refuses_a_result_of_another_schema()
     {
-        ResultFile.Write(Folder, Result([]) with { Schema = "natload-comparison/2" });
+        ResultFile.Write(Folder, Result([]) with { Schema = "natload-result/99" });
 
-        Assert.Contains("natload-comparison/2", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("natload-result/99", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ResultFileTests : IDisposable
         File.WriteAllText(path, "{ \"schema\": ");
         Assert.Contains(path, Refusal(), StringComparison.Ordinal);
 
-        File.WriteAllText(path, "{ \"schema\": \"natload-comparison/1\", \"surprise\": 1 }");
+        File.WriteAllText(path, "{ \"schema\": \"natload-result/2\", \"surprise\": 1 }");
         Assert.Contains("surprise", Refusal(), StringComparison.Ordinal);
     }
 

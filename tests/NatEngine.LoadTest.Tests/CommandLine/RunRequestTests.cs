@@ -1,18 +1,20 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NatEngine.LoadTest.CommandLine;
 using NatEngine.LoadTest.Comparison;
+using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.Tests.CommandLine;
 
-public sealed class CompareRequestTests : IDisposable
+public sealed class RunRequestTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2000, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("natload-tests-");
 
-    private CompareRequest Valid => new()
+    private RunRequest Valid => new()
     {
         Systems = "netfilter,forward",
         Out = Path.Combine(_directory.FullName, "a", "b"),
@@ -23,24 +25,40 @@ public sealed class CompareRequestTests : IDisposable
     [Fact]
     public void Makes_the_results_folder()
     {
-        ComparisonOptions options = Valid.Check(Now);
+        ComparisonOptions options = Valid.Check("compare", Now);
 
         Assert.True(Directory.Exists(options.ResultsFolder));
         Assert.Empty(Directory.GetFileSystemEntries(options.ResultsFolder));
     }
 
     [Fact]
-    public void Measures_in_its_own_order_whatever_the_order_asked_for()
-        => Assert.Equal(["udp-200", "tcp", "ping"], (Valid with { Metrics = "ping,tcp,udp-200" }).Check(Now).Metrics);
+    public void Keeps_the_systems_in_the_order_asked_for()
+        => Assert.Equal(["wire", "netfilter"], Labels(Valid with { Systems = "wire, netfilter" }));
 
     [Fact]
-    public void Keeps_the_systems_in_the_order_asked_for()
-        => Assert.Equal(["wire", "netfilter"], (Valid with { Systems = "wire, netfilter" }).Check(Now).Systems);
+    public void A_variant_is_a_system_of_its_own()
+        => Assert.Equal(
+            ["natengine:cgn: --preset cgn", "netfilter: ", "netfilter:fully-random: fully-random",
+                "v3: --ring v3"],
+            Chosen(Valid with
+            {
+                Systems = "natengine:cgn,netfilter,netfilter:fully-random",
+                Defined = ["v3=natengine --ring v3"],
+                NatEngine = "/bin/true",
+            }).Select(each => $"{each.Label}: {string.Join(' ', each.Options)}"));
+
+    [Theory]
+    [InlineData("natengine,netfilter:random,netfilter", "netfilter:random")]
+    [InlineData("forward,wire", null)]
+    public void Ratios_are_to_the_first_of_the_kernels_nats(string systems, string? baseline)
+        => Assert.Equal(
+            baseline,
+            (Valid with { Systems = systems, NatEngine = "/bin/true" }).Check("compare", Now).Baseline);
 
     [Fact]
     public void Splits_the_options_for_natengine()
         => Assert.Equal(
-            ["--layout", "rx|tx"], (Valid with { NatEngineOptions = " --layout  rx|tx " }).Check(Now).NatEngineOptions);
+            ["--layout", "rx|tx"], (Valid with { NatEngineOptions = " --layout  rx|tx " }).Check("compare", Now).NatEngineOptions);
 
     [Fact]
     public void Refuses_an_unknown_system()
@@ -56,11 +74,24 @@ public sealed class CompareRequestTests : IDisposable
         => Refuses(Valid with { Systems = "forward,forward" }, "--systems", "at most once");
 
     [Fact]
-    public void Refuses_an_unknown_metric()
+    public void Refuses_a_variant_that_there_is_not()
     {
-        Refuses(Valid with { Metrics = "throughput" }, "--metrics 'throughput'", "udp-200, udp-10000, tcp, ping");
-        Refuses(Valid with { Metrics = "tcp,tcp" }, "--metrics", "at most once");
+        Refuses(Valid with { Systems = "natengine:conical" }, "'conical'", "symmetric");
+        Refuses(Valid with { Systems = "netfilter:sometimes" }, "'sometimes'", "fully-random");
+        Refuses(Valid with { Systems = "forward:fast" }, "'forward:fast'", "no variants");
     }
+
+    [Theory]
+    [InlineData("netfilter", "LABEL=KIND")]
+    [InlineData("=netfilter", "LABEL=KIND")]
+    [InlineData("a,b=netfilter", "LABEL=KIND")]
+    [InlineData("mine=iptables", "'iptables'")]
+    [InlineData("mine=netfilter --ring v3", "'--ring'")]
+    [InlineData("mine=wire fast", "no options")]
+    [InlineData("forward=netfilter", "at most once")]
+    [InlineData("generator=netfilter", "the generator itself")]
+    public void Refuses_a_definition_that_cannot_be(string definition, string rule)
+        => Refuses(Valid with { Defined = [definition] }, "--system", rule);
 
     [Theory]
     [InlineData(0)]
@@ -107,17 +138,21 @@ public sealed class CompareRequestTests : IDisposable
     [Fact]
     public void The_options_are_told_as_they_would_be_typed()
     {
-        ComparisonOptions options = (Valid with { Duration = 0.5, Repeats = 2, Cores = "0,0,0" }).Check(Now);
+        ComparisonOptions options = (Valid with { Duration = 0.5, Repeats = 2, Cores = "0,0,0" }).Check("compare", Now);
 
         Assert.Equal(
-            "systems=netfilter,forward metrics=udp-200,udp-10000,tcp,ping repeats=2 duration=0.5 cores=0,0,0 "
-                + "receive=sender natengine-options=",
+            "systems=netfilter,forward repeats=2 duration=0.5 full=false seed=1 cores=0,0,0 receive=sender "
+                + "natengine-options=",
             string.Join(' ', options.ToDictionary().Select(option => $"{option.Key}={option.Value}")));
     }
 
-    private static void Refuses(CompareRequest request, params string[] words)
+    private static IReadOnlyList<SystemChoice> Chosen(RunRequest request) => request.Check("compare", Now).Systems;
+
+    private static string[] Labels(RunRequest request) => [.. Chosen(request).Select(choice => choice.Label)];
+
+    private static void Refuses(RunRequest request, params string[] words)
     {
-        string message = Assert.Throws<BadInputException>(() => request.Check(Now)).Message;
+        string message = Assert.Throws<BadInputException>(() => request.Check("compare", Now)).Message;
         Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', message);
     }

@@ -9,23 +9,30 @@ using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.CommandLine;
 
-/// <summary>The options of <c>natload compare</c> as they were typed.</summary>
-internal sealed record CompareRequest
+/// <summary>The options that every command that measures has, as they were typed: see <see cref="RunOptions"/>.
+/// </summary>
+internal sealed record RunRequest
 {
     private const int MostRepeats = 1000;
     private const double LongestSeconds = 3600;
 
-    /// <summary>Names of systems, with commas.</summary>
+    /// <summary>Systems with their variants, with commas.</summary>
     public string Systems { get; init; } = "natengine,netfilter,forward";
 
-    /// <summary>Names of measurements, with commas.</summary>
-    public string Metrics { get; init; } = string.Join(',', MeasurementCatalog.Names);
+    /// <summary>Further systems, each "LABEL=KIND OPTIONS".</summary>
+    public IReadOnlyList<string> Defined { get; init; } = [];
 
     /// <summary>How often to measure everything.</summary>
     public int Repeats { get; init; } = 3;
 
     /// <summary>Seconds that a stream lasts.</summary>
     public double Duration { get; init; } = 2;
+
+    /// <summary>Whether to take the time that the methods prescribe.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>What to seed generators of random numbers with.</summary>
+    public int Seed { get; init; } = 1;
 
     /// <summary>The folder for the results; one named after the time if null.</summary>
     public string? Out { get; init; }
@@ -43,21 +50,20 @@ internal sealed record CompareRequest
     public string Receive { get; init; } = "sender";
 
     /// <summary>Checks everything, and makes the results folder.</summary>
+    /// <param name="command">The first word of the command; the results folder is named after it.</param>
+    /// <param name="now">The time; the results folder is named after it.</param>
     /// <exception cref="BadInputException">Something cannot be; nothing was changed.</exception>
-    public ComparisonOptions Check(DateTimeOffset now)
+    public ComparisonOptions Check(string command, DateTimeOffset now)
     {
-        string[] systems = Names("--systems", Systems, SystemCatalog.Names);
-        string[] metrics = Names("--metrics", Metrics, MeasurementCatalog.Names);
+        MeasurementOptions measurement = CheckMeasurement();
+        IReadOnlyList<SystemChoice> systems = ChosenSystems();
         Require(Repeats is >= 1 and <= MostRepeats, $"--repeats {Repeats}: must be 1 to {MostRepeats}.");
-        Require(
-            Duration is > 0 and <= LongestSeconds,
-            $"--duration {Duration}: must be more than 0 and at most {LongestSeconds} seconds.");
         CorePlacement cores = Cores is null
             ? CorePlacement.For(Environment.ProcessorCount)
             : CorePlacement.Parse(Cores, Environment.ProcessorCount);
         string? natEngine = SystemCatalog.FindNatEngine(NatEngine);
         Require(
-            natEngine is not null || !systems.Contains(NatEngineSystem.SystemName),
+            natEngine is not null || systems.All(choice => choice.Kind != NatEngineSystem.SystemName),
             NatEngine is null
                 ? "--systems natengine: there is no out/natengine here or above. Build it with 'dotnet publish "
                     + "src/NatEngine.Host -c Release -o out', or say where it is with --natengine PATH."
@@ -66,10 +72,10 @@ internal sealed record CompareRequest
         return new ComparisonOptions
         {
             Systems = systems,
-            Metrics = [.. MeasurementCatalog.Names.Where(metrics.Contains)],
             Repeats = Repeats,
-            Duration = TimeSpan.FromSeconds(Duration),
-            ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-compare")),
+            Measurement = measurement,
+            Seed = Seed,
+            ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-{command}")),
             Cores = cores,
             Receive = Receive == "system" ? ReceivePlace.System : ReceivePlace.Sender,
             NatEnginePath = natEngine,
@@ -77,16 +83,28 @@ internal sealed record CompareRequest
         };
     }
 
-    private static string[] Names(string option, string text, IReadOnlyList<string> known)
+    /// <summary>Checks what the measurements are told.</summary>
+    /// <exception cref="BadInputException">It cannot be.</exception>
+    public MeasurementOptions CheckMeasurement()
     {
-        string[] names = text.Split(',', StringSplitOptions.TrimEntries);
-        foreach (string name in names)
-        {
-            Require(known.Contains(name), $"{option} '{name}': must be of {string.Join(", ", known)}.");
-        }
+        Require(
+            Duration is > 0 and <= LongestSeconds,
+            $"--duration {Duration}: must be more than 0 and at most {LongestSeconds} seconds.");
+        return new MeasurementOptions(TimeSpan.FromSeconds(Duration), Full);
+    }
 
-        Require(names.Distinct().Count() == names.Length, $"{option} {text}: each at most once.");
-        return names;
+    private SystemChoice[] ChosenSystems()
+    {
+        SystemChoice[] systems =
+            [.. SystemChoice.ParseList(Systems), .. Defined.Select(SystemChoice.ParseDefinition)];
+        string[] labels = [.. systems.Select(choice => choice.Label)];
+        Require(
+            labels.Distinct().Count() == labels.Length,
+            $"--systems {string.Join(',', labels)}: each at most once.");
+        Require(
+            !labels.Contains(Results.Summarizing.Ceiling),
+            $"--system '{Results.Summarizing.Ceiling}=…': the generator itself is called so.");
+        return systems;
     }
 
     // Finding out by writing: the permission bits do not tell of a read-only or full file system.

@@ -1,0 +1,49 @@
+using System;
+using System.Linq;
+using NatEngine.LoadTest.CommandLine;
+using NatEngine.LoadTest.Comparison;
+using NatEngine.LoadTest.Measurements;
+
+namespace NatEngine.LoadTest.Tests.CommandLine;
+
+public sealed class CompareCommandTests
+{
+    private static readonly MeasurementOptions Options = new(TimeSpan.FromSeconds(1));
+
+    [Fact]
+    public void Measures_in_its_own_order_whatever_the_order_asked_for()
+    {
+        ComparisonPlan plan = CompareCommand.Plan("ping, tcp,udp-200", Options);
+
+        Assert.Equal(["udp-200", "tcp", "ping"], plan.Measurements.Select(measurement => measurement.Name));
+        Assert.Equal("udp-200,tcp,ping", plan.OwnOptions["metrics"]);
+    }
+
+    [Theory]
+    [InlineData("thrift", "--metrics 'thrift'", "udp-200, udp-10000, tcp, ping")]
+    [InlineData("", "--metrics ''", "tcp")]
+    [InlineData("tcp,tcp", "--metrics", "at most once")]
+    public void Refuses_metrics_that_cannot_be(string metrics, params string[] words)
+    {
+        string message = Assert.Throws<BadInputException>(() => CompareCommand.Plan(metrics, Options)).Message;
+
+        Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_measurement_has_the_name_under_which_it_is_asked_for()
+        => Assert.All(
+            MeasurementCatalog.Kinds, kind => Assert.Equal(kind.Name, kind.Create(Options).Name));
+
+    [Fact]
+    public void No_two_measurements_yield_a_figure_of_the_same_name()
+    {
+        string[] figures =
+        [
+            .. MeasurementCatalog.Kinds.SelectMany(kind => kind.Create(Options).Figures).Select(figure => figure.Name),
+        ];
+
+        Assert.NotEmpty(figures);
+        Assert.Equal(figures.Distinct(), figures);
+    }
+}
