@@ -58,7 +58,8 @@ public sealed class RunRequestTests : IDisposable
     [Fact]
     public void Splits_the_options_for_natengine()
         => Assert.Equal(
-            ["--layout", "rx|tx"], (Valid with { NatEngineOptions = " --layout  rx|tx " }).Check("compare", Now).NatEngineOptions);
+            ["--layout", "rx|tx"],
+            (Valid with { NatEngineOptions = " --layout  rx|tx " }).Check("compare", Now).NatEngineOptions);
 
     [Fact]
     public void Refuses_an_unknown_system()
