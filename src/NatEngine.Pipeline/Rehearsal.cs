@@ -39,6 +39,7 @@ public static class Rehearsal
             {
                 ExternalAddresses = [RehearsalFrames.External],
                 InternalPrefixes = [RehearsalFrames.InternalPrefix],
+                Pools = [], // for other addresses
                 UntranslatedDestinations = [],
                 Published = [],
                 Deterministic = null, // computed for other addresses

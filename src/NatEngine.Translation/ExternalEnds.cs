@@ -6,35 +6,45 @@ namespace NatEngine.Translation;
 
 /// <summary>Finds the external transport address that a session from inside is seen under: that of its mapping, of a
 /// new mapping, or a port shared with others (RFC 4787 section 4).</summary>
-internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTables tables)
+internal sealed class ExternalEnds(TranslationTables tables)
 {
     private const ushort FirstDynamicPort = 1024;
 
+    // More than the one that is going to be taken.
+    private const int ReleasedAtOnce = 4;
+
     private readonly MappingTable _mappings = tables.Mappings;
-    private readonly ExternalAddressPool _pool = tables.Pool;
-    private readonly PortChooser _chooser = tables.Chooser;
+    private readonly ExternalAddressPools _pools = tables.Pools;
+    private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
 
     /// <summary>Asks for the memory that <see cref="TryTake"/> begins with.</summary>
-    public void Prefetch(in FlowTuple tuple) => _mappings.Prefetch(KeyOf(tuple));
+    public void Prefetch(in FlowTuple tuple)
+    {
+        TranslationBehavior behavior = _pools.Of(tuple.Source.Address).BehaviorOf(tuple.Protocol);
+        _mappings.Prefetch(KeyOf(tuple, behavior.Mapping));
+    }
 
     /// <summary>Takes one.</summary>
+    /// <param name="pool">Whose it is to be.</param>
     /// <param name="tuple">The session's first packet.</param>
     /// <param name="remote">Where the session goes.</param>
     /// <param name="mapping">The mapping; 0 if the port is shared.</param>
     /// <param name="external">The external end.</param>
     /// <returns><see cref="DropReason.None"/>, or why there is none.</returns>
     public DropReason TryTake(
-        in FlowTuple tuple, TransportAddress remote, out uint mapping, out TransportAddress external)
+        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, out uint mapping,
+        out TransportAddress external)
     {
         if (tuple.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp))
         {
             mapping = 0; // no ports, nothing to map: the address alone
-            external = new TransportAddress(_pool[_pool.PairedWith(tuple.Source.Address)], 0);
+            external = new TransportAddress(pool.AddressAt(pool.PairedWith(tuple.Source.Address)), 0);
             return DropReason.None;
         }
 
-        FlowTuple key = KeyOf(tuple);
-        mapping = FindMapping(tuple, key);
+        TranslationBehavior behavior = pool.BehaviorOf(tuple.Protocol);
+        FlowTuple key = KeyOf(tuple, behavior.Mapping);
+        mapping = FindMapping(behavior, tuple, key);
         if (mapping != 0)
         {
             external = _mappings.ExternalOf(mapping);
@@ -42,32 +52,42 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
         }
 
         external = default;
-        DropReason refusal = RoomFor(tuple.Source.Address);
-        if (refusal != DropReason.None)
-        {
-            return refusal;
-        }
+        DropReason refusal = RoomFor(behavior, tuple.Source.Address);
+        return refusal == DropReason.None
+            ? TryTakeNew(pool, behavior, tuple, key, remote, out mapping, out external)
+            : refusal;
+    }
 
-        int address = _chooser.FirstAddress(tuple.Source.Address);
-        for (int tried = 0; tried < _chooser.Addresses; tried++)
+    private DropReason TryTakeNew(
+        ExternalAddressPool pool, TranslationBehavior behavior, in FlowTuple tuple, in FlowTuple key,
+        TransportAddress remote, out uint mapping, out TransportAddress external)
+    {
+        pool.Release(tables.Now, ReleasedAtOnce);
+        PortChooser chooser = pool.ChooserOf(tuple.Protocol);
+        int tries = chooser.Tries(pool);
+        int place = chooser.FirstAddress(pool, tuple.Source.Address);
+        for (int tried = 0; tried < tries; tried++)
         {
-            int port = TakePort(tuple, remote, address);
+            int port = TakePort(pool, behavior, tuple, remote, place);
             if (port != PortSet.None)
             {
-                external = new TransportAddress(_pool[address], (ushort)port);
-                mapping = behavior.Overload ? 0 : tables.OpenMapping(Mapping.Of(key, address, port));
+                int number = pool.NumberAt(place);
+                external = new TransportAddress(_addresses[number], (ushort)port);
+                mapping = behavior.Overload ? 0 : tables.OpenMapping(Mapping.Of(key, pool.Number, number, port));
                 return DropReason.None;
             }
 
-            address = address + 1 == _pool.Count ? 0 : address + 1;
+            place = place + 1 == pool.Count ? 0 : place + 1;
         }
 
-        return tables.Blocks?.HasMost(tuple.Source.Address) == true && tuple.Protocol != IpProtocol.Icmp
+        mapping = 0;
+        external = default;
+        return pool.Blocks?.HasMost(tuple.Source.Address) == true && tuple.Protocol != IpProtocol.Icmp
             ? DropReason.SubscriberQuota
             : DropReason.PortsExhausted;
     }
 
-    private DropReason RoomFor(IPv4Address subscriber)
+    private DropReason RoomFor(TranslationBehavior behavior, IPv4Address subscriber)
     {
         if (!tables.Subscribers.AllowsPort(subscriber))
         {
@@ -77,55 +97,62 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
         return !behavior.Overload && _mappings.IsFull ? DropReason.MappingTableFull : DropReason.None;
     }
 
-    private int TakePort(in FlowTuple tuple, TransportAddress remote, int address)
+    private int TakePort(
+        ExternalAddressPool pool, TranslationBehavior behavior, in FlowTuple tuple, TransportAddress remote, int place)
     {
         ushort like = tuple.Source.Port;
-        PortSpace space = _pool.SpaceOf(address, tuple.Protocol);
-        PortRange within = space.Range;
+        int number = pool.NumberAt(place);
         if (tuple.Protocol == IpProtocol.Icmp)
         {
-            return TakePort(tuple, remote, address, within); // identifiers have no classes, and nobody has his own
+            // Identifiers have no classes, and nobody has his own.
+            return TakePort(pool, tuple, remote, number, PortRange.All);
         }
 
-        if (tables.Blocks is PortBlocks blocks)
+        if (pool.Blocks is PortBlocks blocks)
         {
-            return blocks.Take(_chooser, space, address, tuple.Source.Address, like, tables.Now);
+            PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
+            return blocks.Take(
+                pool.ChooserOf(tuple.Protocol), space, place, tuple.Source.Address, like, tables.Now);
         }
 
-        if (_pool.Deterministic is DeterministicPorts deterministic)
+        if (pool.Deterministic is DeterministicPorts deterministic)
         {
-            return deterministic.TryPlace(tuple.Source.Address, out int _, out within)
-                ? TakePort(tuple, remote, address, within)
+            return deterministic.TryPlace(tuple.Source.Address, out int _, out PortRange own)
+                ? TakePort(pool, tuple, remote, number, own)
                 : PortSet.None;
         }
 
+        PortRange within = pool.Ports;
         if (!behavior.PreserveRangeClass)
         {
-            return TakePort(tuple, remote, address, within);
+            return TakePort(pool, tuple, remote, number, within);
         }
 
         // RFC 4787 REQ-3a. There are few well-known ports: without one left, any other serves.
-        PortRange dynamic = within with { First = FirstDynamicPort };
         int port = like < FirstDynamicPort
-            ? TakePort(tuple, remote, address, within with { Last = FirstDynamicPort - 1 })
+            ? TakePort(pool, tuple, remote, number, within with { Last = FirstDynamicPort - 1 })
             : PortSet.None;
-        return port == PortSet.None ? TakePort(tuple, remote, address, dynamic) : port;
+        return port == PortSet.None
+            ? TakePort(pool, tuple, remote, number, within with { First = FirstDynamicPort })
+            : port;
     }
 
-    private int TakePort(in FlowTuple tuple, TransportAddress remote, int address, PortRange within)
+    private int TakePort(
+        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, int number, PortRange within)
     {
-        if (tables.SharedPorts is SharedPorts shared)
+        PortChooser chooser = pool.ChooserOf(tuple.Protocol);
+        if (pool.BehaviorOf(tuple.Protocol).Overload && tables.SharedPorts is SharedPorts shared)
         {
-            FlowTuple reply = new(remote, new TransportAddress(_pool[address], 0), tuple.Protocol);
-            return shared.Take(address, reply, within, tuple.Source.Port);
+            FlowTuple reply = new(remote, new TransportAddress(_addresses[number], 0), tuple.Protocol);
+            return shared.Take(chooser, number, reply, within, tuple.Source.Port);
         }
 
-        PortSpace space = _pool.SpaceOf(address, tuple.Protocol);
-        return _chooser.Take(space, space.Free, within, tuple.Source.Port);
+        PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
+        return chooser.Take(space, space.Free, within, tuple.Source.Port);
     }
 
     // A published service has one mapping for all, whatever the behaviour of the others.
-    private uint FindMapping(in FlowTuple tuple, in FlowTuple key)
+    private uint FindMapping(TranslationBehavior behavior, in FlowTuple tuple, in FlowTuple key)
     {
         uint mapping = behavior.Overload ? 0 : _mappings.FindInternal(key);
         return mapping == 0 && behavior.Mapping != MappingBehavior.EndpointIndependent
@@ -133,7 +160,7 @@ internal sealed class ExternalEnds(TranslationBehavior behavior, TranslationTabl
             : mapping;
     }
 
-    private FlowTuple KeyOf(in FlowTuple tuple) => behavior.Mapping switch
+    private static FlowTuple KeyOf(in FlowTuple tuple, MappingBehavior mapping) => mapping switch
     {
         MappingBehavior.EndpointIndependent => new(tuple.Source, default, tuple.Protocol),
         MappingBehavior.AddressDependent => new(

@@ -5,7 +5,7 @@ using NatEngine.Translation.Tables;
 namespace NatEngine.Translation;
 
 /// <summary>Decides who outside may open a session to a mapping (RFC 4787 section 5).</summary>
-internal sealed class InboundFilter(TranslationBehavior behavior, TranslationTables tables)
+internal sealed class InboundFilter(TranslationTables tables)
 {
     /// <summary>True if <paramref name="packet"/>, which belongs to no session, may pass to <paramref name="mapping"/>.
     /// </summary>
@@ -22,7 +22,7 @@ internal sealed class InboundFilter(TranslationBehavior behavior, TranslationTab
             return false;
         }
 
-        return behavior.Filtering switch
+        return BehaviorOf(mapping).Filtering switch
         {
             FilteringBehavior.EndpointIndependent => true,
             FilteringBehavior.AddressDependent => tables.Contacts.Find(AddressContactOf(packet.Tuple)) != 0,
@@ -40,14 +40,20 @@ internal sealed class InboundFilter(TranslationBehavior behavior, TranslationTab
         {
             // A shared port, a protocol without ports, or a destination that is not translated.
             bool hasPort = reply.Protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp
-                && tables.Pool.TryFind(reply.Destination.Address, out _);
+                && tables.Pools.Addresses.TryFind(reply.Destination.Address, out _);
             return hasPort ? SharedPorts.ContactOf(reply) : default;
         }
 
-        bool opensDoor = behavior.Filtering == FilteringBehavior.AddressDependent
-            && realms == SessionFlags.ReplyFromExternal
-            && !tables.Mappings[mapping].IsPublished;
+        bool opensDoor = realms == SessionFlags.ReplyFromExternal
+            && !tables.Mappings[mapping].IsPublished
+            && BehaviorOf(mapping).Filtering == FilteringBehavior.AddressDependent;
         return opensDoor ? AddressContactOf(reply) : default;
+    }
+
+    private TranslationBehavior BehaviorOf(uint mapping)
+    {
+        ref Mapping one = ref tables.Mappings[mapping];
+        return tables.Pools[one.Pool].BehaviorOf(one.Protocol);
     }
 
     private static FlowTuple AddressContactOf(in FlowTuple inbound)

@@ -8,33 +8,39 @@ namespace NatEngine.Translation;
 internal static class PublishedMappings
 {
     /// <summary>Adds them all. The options are valid, so none collides with another.</summary>
-    public static void Add(TranslationOptions options, ExternalAddressPool pool, MappingTable mappings)
+    public static void Add(TranslationOptions options, ExternalAddressPools pools, MappingTable mappings)
     {
         foreach (PublishedService service in options.Published)
         {
-            for (int external = 0; external < pool.Count; external++)
+            ExternalAddressPool pool = pools.Of(service.Internal.Address);
+            if (service.ExternalAddress is IPv4Address only)
             {
-                if (service.ExternalAddress is null || service.ExternalAddress == pool[external])
-                {
-                    Add(service, external, pool, mappings);
-                }
+                _ = pools.Addresses.TryFind(only, out int number);
+                Add(service, pool, number, isShown: true, pools.Addresses, mappings);
+                continue;
+            }
+
+            // A service on several addresses shows one of them when it opens sessions itself: the one that its address
+            // is paired with.
+            int shown = pool.PairedWith(service.Internal.Address);
+            for (int place = 0; place < pool.Count; place++)
+            {
+                Add(service, pool, pool.NumberAt(place), place == shown, pools.Addresses, mappings);
             }
         }
     }
 
-    private static void Add(PublishedService service, int external, ExternalAddressPool pool, MappingTable mappings)
+    private static void Add(
+        PublishedService service, ExternalAddressPool pool, int number, bool isShown, ExternalAddresses addresses,
+        MappingTable mappings)
     {
         // Outside the dynamic range there is nothing to take.
-        _ = pool.SpaceOf(external, service.Protocol).Free.TryTake(service.ExternalPort);
-
-        // A service on several addresses shows one of them when it opens sessions itself: the one that its address is
-        // paired with, or the only one.
-        bool shown = service.ExternalAddress is not null || pool.PairedWith(service.Internal.Address) == external;
+        _ = addresses.SpaceOf(number, service.Protocol).Free.TryTake(service.ExternalPort);
         FlowTuple key = new(service.Internal, default, service.Protocol);
-        _ = mappings.Add(Mapping.Of(key, external, service.ExternalPort) with
+        _ = mappings.Add(Mapping.Of(key, pool.Number, number, service.ExternalPort) with
         {
             IsPublished = true,
-            IsIndexed = shown && mappings.FindInternal(key) == 0,
+            IsIndexed = isShown && mappings.FindInternal(key) == 0,
         });
     }
 }

@@ -12,12 +12,13 @@ namespace NatEngine.Translation;
 /// section 4), may it pass (section 5), and is there room.</remarks>
 internal sealed class SlowPath(TranslationOptions options, TranslationTables tables, Timeouts timeouts)
 {
-    private readonly ExternalAddressPool _pool = tables.Pool;
+    private readonly ExternalAddressPools _pools = tables.Pools;
+    private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
     private readonly MappingTable _mappings = tables.Mappings;
-    private readonly ExternalEnds _externalEnds = new(options.Behavior, tables);
-    private readonly InboundFilter _filter = new(options.Behavior, tables);
+    private readonly ExternalEnds _externalEnds = new(tables);
+    private readonly InboundFilter _filter = new(tables);
     private readonly IPv4Prefix[] _internalPrefixes = [.. options.InternalPrefixes];
-    private readonly IPv4Prefix[] _untranslated = [.. options.UntranslatedDestinations];
+    private readonly UntranslatedDestination[] _untranslated = [.. options.UntranslatedDestinations];
     private readonly Openings _openings = new(options);
 
     /// <summary>Asks for the memory that opening a session from inside begins with.</summary>
@@ -49,13 +50,14 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
     {
         index = 0;
         FlowTuple tuple = packet.Tuple;
-        if (!IsInternal(tuple.Source.Address))
+        ExternalAddressPool pool = _pools.Of(tuple.Source.Address);
+        if (!IsInternal(tuple.Source.Address) || !pool.CanServe(tuple.Source.Address))
         {
             return DropReason.NotInternal;
         }
 
         uint peer = 0;
-        bool hairpin = _pool.TryFind(tuple.Destination.Address, out int external);
+        bool hairpin = _addresses.TryFind(tuple.Destination.Address, out int external);
         if (hairpin && !TryFindPeer(packet, external, out peer))
         {
             return DropReason.NoMapping;
@@ -72,13 +74,13 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
             return reason;
         }
 
-        if (!hairpin && IsIn(_untranslated, tuple.Destination.Address))
+        if (!hairpin && IsUntranslated(tuple))
         {
             return TryAdd(packet, hash, tuple.Reply(), SessionFlags.ReplyFromExternal, 0, 0, now, out index);
         }
 
         TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
-        reason = _externalEnds.TryTake(tuple, remote, out uint mapping, out TransportAddress seenAs);
+        reason = _externalEnds.TryTake(pool, tuple, remote, out uint mapping, out TransportAddress seenAs);
         if (reason != DropReason.None)
         {
             return reason;
@@ -94,7 +96,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
     {
         index = 0;
         FlowTuple tuple = packet.Tuple;
-        if (!_pool.TryFind(tuple.Destination.Address, out int external))
+        if (!_addresses.TryFind(tuple.Destination.Address, out int external))
         {
             return DropReason.NotOurs;
         }
@@ -145,9 +147,7 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
 
     // Nobody inside has an external address.
     private bool IsInternal(IPv4Address source)
-        => !_pool.TryFind(source, out _)
-            && (options.Deterministic is not DeterministicOptions deterministic
-                || deterministic.Prefix.Contains(source))
+        => !_addresses.TryFind(source, out _)
             && (_internalPrefixes.Length == 0 || IsIn(_internalPrefixes, source));
 
     private static bool IsIn(IPv4Prefix[] prefixes, IPv4Address address)
@@ -155,6 +155,19 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         foreach (IPv4Prefix prefix in prefixes)
         {
             if (prefix.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsUntranslated(in FlowTuple tuple)
+    {
+        foreach (UntranslatedDestination destination in _untranslated)
+        {
+            if (destination.Has(tuple))
             {
                 return true;
             }

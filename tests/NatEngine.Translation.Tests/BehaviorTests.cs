@@ -173,7 +173,7 @@ public sealed class BehaviorTests
         InvalidOptionException error = Assert.Throws<InvalidOptionException>(() => With(behavior));
         Assert.Equal(
             mapping == MappingBehavior.AddressAndPortDependent ? "Behavior.Filtering" : "Behavior.Mapping", error.Key);
-        Assert.StartsWith("with Overload ", error.Rule, StringComparison.Ordinal);
+        Assert.StartsWith("with overload ", error.Rule, StringComparison.Ordinal);
     }
 
     private static Gateway With(TranslationBehavior behavior) => new(options => options with { Behavior = behavior });

@@ -32,16 +32,16 @@ public sealed class OptionsTests
         {
             "quarantine of shared ports",
             "Behavior.Quarantine: 00:02:00: a port that several sessions share is never free of all of them: "
-                + "not together with Overload."
+                + "not together with overload."
         },
         { "no room in quarantine", "Behavior.MaxQuarantined: 0: 1 to 16777216." },
         {
             "limit of ports that nobody has",
-            "Subscribers.Ports: 5: with Overload sessions hold no ports of their own: limit Sessions."
+            "Subscribers.Ports: 5: with overload sessions hold no ports of their own: limit the sessions."
         },
         {
             "classes of ports that are not there",
-            "Behavior.PreserveRangeClass: 1024-65535: only Ports with some below 1024 and some above have two classes"
+            "Behavior.PreserveRangeClass: 1024-65535: only a range with ports below 1024 and others has two classes"
         },
         {
             "more subscribers than addresses hold",
@@ -49,23 +49,35 @@ public sealed class OptionsTests
                 + "(RFC 7422 section 2)."
         },
         { "ratio beyond the ports", "Deterministic.Ratio: 65536: 64512 ports are for 1 to 64512 internal addresses." },
-        { "computed ports that others share", "Deterministic: DeterministicOptions " },
+        {
+            "computed ports that others share",
+            "Deterministic: 100.64.0.0/24: a port that several share is nobody's own: not together with overload"
+        },
         {
             "computed address at will",
-            "Deterministic: Arbitrary: one's ports are all of one external address: Behavior.Pooling must be Paired."
+            "Deterministic: Arbitrary: whoever has ports of his own has them all of one external address: pooling must "
+                + "be paired."
         },
         {
             "computed ports with gaps",
-            "Deterministic: 1024-65535: everybody has as many ports: ExcludedPorts must be outside of Ports."
+            "Deterministic: 1024-65535: everybody has as many ports: none of the range may be excluded."
         },
         {
             "block larger than the range",
-            "Blocks.Size: 64513: a block is of 1 to 64512 ports, all that Ports has."
+            "Blocks.Size: 64513: a block is of 1 to 64512 ports, all that there are."
         },
         { "no block for anybody", "Blocks.MaxPerSubscriber: 0: 1 to 1024 (RFC 6888 REQ-4)." },
         { "blocks released before they are left", "Blocks.ReleaseDelay: -00:00:01: zero to an hour." },
-        { "blocks of computed ports", "Blocks: PortBlockOptions " },
-        { "tracking that is none", "TcpWindows: 9: Off, Liberal or Strict." },
+        {
+            "blocks of computed ports",
+            "Blocks: 64: ports are either given in blocks or computed (deterministic), not both."
+        },
+        {
+            "ports of all protocols",
+            "UntranslatedDestinations: UntranslatedDestination { Prefix = 198.18.0.0/15, Protocol = None, Ports = 1-2 }: "
+                + "only TCP and UDP have ports."
+        },
+        { "tracking that is none", "TcpWindows: 9: must be off, liberal or strict." },
         { "two timers for a port", "Timers.ByPort: " },
         { "timer of nothing", "Timers.Udp: 00:00:00: 1 second to 20 days." },
     };
@@ -82,7 +94,7 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("icmp", "only TCP and UDP have ports to publish")]
     [InlineData("port 0", "port 0 cannot be reached")]
-    [InlineData("foreign address", "the address is none of ExternalAddresses")]
+    [InlineData("foreign address", "the address is none of the external ones")]
     [InlineData("external service", "the service's address must be an internal one")]
     [InlineData("outside the prefixes", "the service's address must be an internal one")]
     [InlineData("twice", "another service has that port of 203.0.113.1 already")]
@@ -194,6 +206,11 @@ public sealed class OptionsTests
         {
             Deterministic = Computed,
             Blocks = new PortBlockOptions { Size = 64 },
+        },
+        "ports of all protocols" => Valid with
+        {
+            UntranslatedDestinations =
+                [new(new IPv4Prefix(IPv4Address.Parse("198.18.0.0"), 15), IpProtocol.None, new PortRange(1, 2))],
         },
         "tracking that is none" => Valid with { TcpWindows = (TcpWindowTracking)9 },
         "two timers for a port" => Valid with

@@ -1,5 +1,4 @@
 using System;
-using NatEngine.Packets;
 using NatEngine.Translation;
 
 namespace NatEngine.Host.Settings;
@@ -30,8 +29,8 @@ internal static class BehaviorReader
             Subscribers = ReadSubscribers(reader),
             TcpWindows = ReadWord(reader, SettingKeys.TcpWindows, settings.TcpWindows),
             OtherProtocols = reader.ReadSwitch(SettingKeys.OtherProtocols, settings.OtherProtocols),
-            UntranslatedDestinations = reader.ReadList<IPv4Prefix>(
-                SettingKeys.UntranslatedDestinations, SettingTexts.TryParsePrefix, SettingTexts.PrefixRule),
+            UntranslatedDestinations = reader.ReadList<UntranslatedDestination>(
+                SettingKeys.UntranslatedDestinations, SettingTexts.TryParseDestination, SettingTexts.DestinationRule),
         };
     }
 

@@ -23,7 +23,7 @@ internal sealed record GatewaySettings
     internal IReadOnlyList<IPv4Prefix> InternalPrefixes { get; init; } = [];
 
     /// <summary>Destinations that are reached untranslated.</summary>
-    internal IReadOnlyList<IPv4Prefix> UntranslatedDestinations { get; init; } = [];
+    internal IReadOnlyList<UntranslatedDestination> UntranslatedDestinations { get; init; } = [];
 
     /// <summary>The external addresses; empty for the external interface's own.</summary>
     internal IReadOnlyList<AddressRange> ExternalAddresses { get; init; } = [];

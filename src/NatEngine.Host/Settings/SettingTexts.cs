@@ -32,6 +32,11 @@ internal static class SettingTexts
     internal const string PrefixRule =
         "must be an IPv4 prefix with no bit set beyond its length, such as 100.64.0.0/16";
 
+    /// <summary>The rule of <see cref="TryParseDestination"/>.</summary>
+    internal const string DestinationRule =
+        "must be an IPv4 prefix with no bit set beyond its length, then perhaps a protocol (tcp, udp, icmp or a number "
+        + "of 1 to 255), then perhaps a port or FIRST-LAST of tcp or udp, such as '198.51.100.0/24 tcp 443'";
+
     /// <summary>Reads <c>protocol:port=address:port</c>, or <c>protocol:address:port=address:port</c> to publish on one
     /// external address only.</summary>
     internal static bool TryParsePublished(string text, out PublishedService service)
@@ -96,6 +101,25 @@ internal static class SettingTexts
     internal static bool TryParsePrefix(string text, out IPv4Prefix prefix)
         => IPv4Prefix.TryParse(text.AsSpan(), out prefix);
 
+    /// <summary>Reads <c>address/length</c>, then a protocol, then ports, as far as they are to matter.</summary>
+    internal static bool TryParseDestination(string text, out UntranslatedDestination destination)
+    {
+        destination = default;
+        string[] parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        IpProtocol protocol = IpProtocol.None;
+        PortRange ports = default;
+        if (parts.Length is < 1 or > 3 || !TryParsePrefix(parts[0], out IPv4Prefix prefix)
+            || (parts.Length > 1 && !TryParseAnyProtocol(parts[1], out protocol))
+            || (parts.Length > 2
+                && (protocol is not (IpProtocol.Tcp or IpProtocol.Udp) || !TryParsePorts(parts[2], out ports))))
+        {
+            return false;
+        }
+
+        destination = new UntranslatedDestination(prefix, protocol, parts.Length > 2 ? ports : null);
+        return true;
+    }
+
     /// <summary>Writes a number as it is read.</summary>
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -122,6 +146,24 @@ internal static class SettingTexts
         }
 
         return TryParsePort(text[(colon + 1)..], out port);
+    }
+
+    private static bool TryParseAnyProtocol(string text, out IpProtocol protocol)
+    {
+        if (text == "icmp")
+        {
+            protocol = IpProtocol.Icmp;
+            return true;
+        }
+
+        if (TryParseProtocol(text, out protocol))
+        {
+            return true;
+        }
+
+        bool isNumber = byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out byte number);
+        protocol = (IpProtocol)number;
+        return isNumber && number != 0;
     }
 
     private static bool TryParseProtocol(string text, out IpProtocol protocol)

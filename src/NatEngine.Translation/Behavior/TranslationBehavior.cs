@@ -6,6 +6,9 @@ namespace NatEngine.Translation;
 /// (REQ-11). What it cannot keep it refuses, packet by packet.</summary>
 public sealed record TranslationBehavior
 {
+    /// <summary>The most ports that a quarantine can be made for.</summary>
+    public const int MostQuarantined = 16_777_216;
+
     /// <summary>What is sound and hides the inside: who the inside has talked to may answer, nobody else.</summary>
     public static TranslationBehavior Default { get; } = new();
 

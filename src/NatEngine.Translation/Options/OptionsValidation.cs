@@ -10,7 +10,7 @@ namespace NatEngine.Translation;
 internal static class OptionsValidation
 {
     /// <summary>More would reserve more than three gigabytes of address space for port tables.</summary>
-    private const int MostAddresses = 4096;
+    public const int MostAddresses = 4096;
 
     private const int MostSessions = 100_000_000;
 
@@ -27,126 +27,56 @@ internal static class OptionsValidation
     public static void Validate(TranslationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ValidateBehavior(options.Behavior);
-        ValidateQuarantine(options.Behavior);
-        ValidateSubscribers(options.Subscribers, options.Behavior);
-        ValidateAddresses(options);
-        ValidatePorts(options);
-        PortValidation.Validate(options);
-        ValidatePublished(options);
+        ValidatePools(options);
+        ValidateSubscribers(options);
+        ValidateUntranslated(options);
+        PublishedValidation.Validate(options);
         ValidateSizes(options);
         ValidateTracking(options.TcpWindows);
         ValidateTimers(options.Timers);
     }
 
-    private static void ValidateBehavior(TranslationBehavior behavior)
+    private static void ValidatePools(TranslationOptions options)
     {
-        Require(
-            !behavior.Overload || behavior.Mapping == MappingBehavior.AddressAndPortDependent,
-            "Behavior.Mapping", behavior.Mapping, "with Overload a port is shared by several internal ends and cannot "
-                + "be the only one of any of them (RFC 7857 section 3): must be AddressAndPortDependent");
-        Require(
-            !behavior.Overload || behavior.Filtering == FilteringBehavior.AddressAndPortDependent,
-            "Behavior.Filtering", behavior.Filtering, "with Overload a stranger's packet to a shared port could be for "
-                + "any of its owners: must be AddressAndPortDependent");
+        IReadOnlyList<PoolOptions> pools = options.AllPools();
+        PoolValidation.Validate(pools[0]);
+        foreach (PoolOptions pool in options.Pools)
+        {
+            try
+            {
+                PoolValidation.Validate(pool);
+            }
+            catch (InvalidOptionException error)
+            {
+                throw new InvalidOptionException(error.Key, error.Value, error.Rule, pool.Name);
+            }
+        }
+
+        PoolSetValidation.Validate(options);
     }
 
-    private static void ValidateQuarantine(TranslationBehavior behavior)
+    private static void ValidateSubscribers(TranslationOptions options)
     {
-        Require(
-            behavior.Quarantine >= TimeSpan.Zero && behavior.Quarantine <= TimeSpan.FromHours(1),
-            "Behavior.Quarantine", behavior.Quarantine, "zero to an hour");
-        Require(
-            behavior.Quarantine == TimeSpan.Zero || !behavior.Overload,
-            "Behavior.Quarantine", behavior.Quarantine, "a port that several sessions share is never free of all of "
-                + "them: not together with Overload");
-        Require(
-            behavior.MaxQuarantined is >= 1 and <= 1 << 24,
-            "Behavior.MaxQuarantined", behavior.MaxQuarantined, "1 to 16777216");
-    }
-
-    private static void ValidateSubscribers(SubscriberLimits limits, TranslationBehavior behavior)
-    {
+        SubscriberLimits limits = options.Subscribers;
         Require(limits.Sessions >= 0, "Subscribers.Sessions", limits.Sessions, "0 (no limit) or more");
         Require(limits.Ports >= 0, "Subscribers.Ports", limits.Ports, "0 (no limit) or more");
         Require(
-            limits.Ports == 0 || !behavior.Overload,
-            "Subscribers.Ports", limits.Ports, "with Overload sessions hold no ports of their own: limit Sessions");
+            limits.Ports == 0
+                || !options.AllPools().Any(pool => pool.Behavior.Overload || pool.TcpBehavior is { Overload: true }),
+            "Subscribers.Ports", limits.Ports, "with overload sessions hold no ports of their own: limit the sessions");
         Require(
             limits.NewSessionsPerSecond is >= 0 and <= 1_000_000,
             "Subscribers.NewSessionsPerSecond", limits.NewSessionsPerSecond, "0 (no limit) to 1000000");
     }
 
-    private static void ValidateAddresses(TranslationOptions options)
+    private static void ValidateUntranslated(TranslationOptions options)
     {
-        IReadOnlyList<IPv4Address> addresses = options.ExternalAddresses;
-        Require(
-            addresses.Count is >= 1 and <= MostAddresses,
-            nameof(options.ExternalAddresses), $"{addresses.Count} addresses", $"1 to {MostAddresses} are needed");
-        HashSet<IPv4Address> seen = [];
-        foreach (IPv4Address address in addresses)
+        foreach (UntranslatedDestination destination in options.UntranslatedDestinations)
         {
             Require(
-                address.IsUnicast,
-                nameof(options.ExternalAddresses), address, "a host must be able to have it (RFC 1812 section 5.3.7)");
-            Require(seen.Add(address), nameof(options.ExternalAddresses), address, "it is listed twice");
+                destination.Ports is null || destination.Protocol is IpProtocol.Tcp or IpProtocol.Udp,
+                nameof(options.UntranslatedDestinations), destination, "only TCP and UDP have ports");
         }
-    }
-
-    private static void ValidatePorts(TranslationOptions options)
-    {
-        Require(
-            options.Ports.First >= 1 && options.Ports.First <= options.Ports.Last,
-            nameof(options.Ports), options.Ports, "a range goes from 1 or more to the same or more");
-        foreach (PortRange excluded in options.ExcludedPorts)
-        {
-            Require(
-                excluded.First <= excluded.Last,
-                nameof(options.ExcludedPorts), excluded, "a range goes from a port to the same or a higher one");
-        }
-
-        bool anyLeft = Enumerable.Range(options.Ports.First, options.Ports.Count)
-            .Any(port => !options.ExcludedPorts.Any(range => range.Contains(port)));
-        Require(anyLeft, nameof(options.ExcludedPorts), options.Ports, "at least one port of the range must be left");
-    }
-
-    private static void ValidatePublished(TranslationOptions options)
-    {
-        HashSet<(IpProtocol Protocol, ushort Port, IPv4Address Address)> taken = [];
-        foreach (PublishedService service in options.Published)
-        {
-            ValidateService(options, service);
-            IEnumerable<IPv4Address> addresses = service.ExternalAddress is IPv4Address only
-                ? [only]
-                : options.ExternalAddresses;
-            foreach (IPv4Address address in addresses)
-            {
-                Require(
-                    taken.Add((service.Protocol, service.ExternalPort, address)),
-                    nameof(options.Published), service, $"another service has that port of {address} already");
-            }
-        }
-    }
-
-    private static void ValidateService(TranslationOptions options, PublishedService service)
-    {
-        const string Key = nameof(options.Published);
-        Require(
-            service.Protocol is IpProtocol.Tcp or IpProtocol.Udp,
-            Key,
-            service,
-            "only TCP and UDP have ports to publish");
-        Require(
-            service.ExternalPort != 0 && service.Internal.Port != 0, Key, service, "port 0 cannot be reached");
-        Require(
-            service.ExternalAddress is not IPv4Address address || options.ExternalAddresses.Contains(address),
-            Key, service, "the address is none of ExternalAddresses");
-        Require(
-            service.Internal.Address.IsUnicast
-                && !options.ExternalAddresses.Contains(service.Internal.Address)
-                && (options.InternalPrefixes.Count == 0
-                    || options.InternalPrefixes.Any(prefix => prefix.Contains(service.Internal.Address))),
-            Key, service, "the service's address must be an internal one");
     }
 
     private static void ValidateSizes(TranslationOptions options)
@@ -160,7 +90,7 @@ internal static class OptionsValidation
     }
 
     private static void ValidateTracking(TcpWindowTracking tracking)
-        => Require(Enum.IsDefined(tracking), nameof(TranslationOptions.TcpWindows), tracking, "Off, Liberal or Strict");
+        => Require(Enum.IsDefined(tracking), nameof(TranslationOptions.TcpWindows), tracking, "must be off, liberal or strict");
 
     private static void ValidateTimers(TimerOptions timers)
     {

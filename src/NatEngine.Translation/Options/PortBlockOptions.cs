@@ -6,6 +6,9 @@ namespace NatEngine.Translation;
 /// block, not each of its mappings.</summary>
 public sealed record PortBlockOptions
 {
+    /// <summary>The most blocks that an internal address may be allowed.</summary>
+    public const int MostPerSubscriber = 1024;
+
     /// <summary>Ports of a block, of TCP as of UDP; as many blocks as fit whole are made of
     /// <see cref="TranslationOptions.Ports"/>.</summary>
     public required int Size { get; init; }

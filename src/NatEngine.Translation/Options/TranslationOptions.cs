@@ -6,6 +6,9 @@ namespace NatEngine.Translation;
 /// <summary>How a <see cref="Translator"/> behaves, for as long as it lives.</summary>
 public sealed record TranslationOptions
 {
+    /// <summary>The name of the pool that is made of the options themselves.</summary>
+    public const string DefaultPool = "default";
+
     /// <summary>The addresses that the outside sees. At least one; they need not be neighbours (RFC 6888 REQ-3).
     /// </summary>
     /// <remarks>An internal address keeps the external address that it is given unless
@@ -15,6 +18,16 @@ public sealed record TranslationOptions
     /// <summary>The contract: how the NAT shows itself.</summary>
     /// <remarks>Defaults to <see cref="TranslationBehavior.Default"/>.</remarks>
     public TranslationBehavior Behavior { get; init; } = TranslationBehavior.Default;
+
+    /// <summary>The contract for TCP, if it is another than that for UDP and ICMP queries. Pooling and quarantine are
+    /// common to all.</summary>
+    /// <remarks>Defaults to null: <see cref="Behavior"/> is for TCP too.</remarks>
+    public TranslationBehavior? TcpBehavior { get; init; }
+
+    /// <summary>Other external addresses, or ports, for some of the internal addresses.</summary>
+    /// <remarks>Defaults to none. What is said here of addresses, ports and behaviour is the pool of all the others. At
+    /// most 255.</remarks>
+    public IReadOnlyList<PoolOptions> Pools { get; init; } = [];
 
     /// <summary>The TCP and UDP ports that dynamic mappings use on each external address.</summary>
     /// <remarks>Defaults to 1024–65535: RFC 4787 section 4.2.2 asks that the well-known ports be left alone and that
@@ -46,7 +59,7 @@ public sealed record TranslationOptions
     /// <summary>Destinations that the inside reaches under its own addresses: packets to them keep their source, and
     /// their answers are let in.</summary>
     /// <remarks>Defaults to none (RFC 6888 REQ-6).</remarks>
-    public IReadOnlyList<IPv4Prefix> UntranslatedDestinations { get; init; } = [];
+    public IReadOnlyList<UntranslatedDestination> UntranslatedDestinations { get; init; } = [];
 
     /// <summary>Whether protocols other than TCP, UDP and ICMP are translated, by address alone.</summary>
     /// <remarks>
@@ -88,6 +101,26 @@ public sealed record TranslationOptions
 
     /// <summary>How long sessions live.</summary>
     public TimerOptions Timers { get; init; } = new();
+
+    /// <summary>All pools: that of whoever is in no prefix of the others, named <see cref="DefaultPool"/>, and
+    /// <see cref="Pools"/>.</summary>
+    internal IReadOnlyList<PoolOptions> AllPools()
+        =>
+        [
+            new PoolOptions
+            {
+                Name = DefaultPool,
+                InternalPrefixes = [],
+                ExternalAddresses = ExternalAddresses,
+                Ports = Ports,
+                ExcludedPorts = ExcludedPorts,
+                Behavior = Behavior,
+                TcpBehavior = TcpBehavior,
+                Deterministic = Deterministic,
+                Blocks = Blocks,
+            },
+            .. Pools,
+        ];
 
     /// <summary>Returns if the options can hold; a <see cref="Translator"/> does the same.</summary>
     /// <exception cref="InvalidOptionException">They cannot: one is out of bounds, or two contradict each other.

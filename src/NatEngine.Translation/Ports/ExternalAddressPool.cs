@@ -1,57 +1,92 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
+using System.Linq;
 using NatEngine.Packets;
 
 namespace NatEngine.Translation.Ports;
 
-/// <summary>The external addresses and the ports of each.</summary>
+/// <summary>External addresses and ports with a contract: how those inside that they are for are seen.</summary>
+/// <remarks>An address has a number among all of the NAT and a place among those of its pool.</remarks>
 internal sealed class ExternalAddressPool : IDisposable
 {
-    private const int ProtocolsWithPorts = 3;
-
-    private readonly IPv4Address[] _addresses;
-    private readonly Dictionary<IPv4Address, int> _indices;
-    private readonly PortSpace[] _spaces;
+    private readonly ExternalAddresses _all;
+    private readonly int[] _numbers;
+    private readonly Dictionary<int, int> _places = [];
+    private readonly TranslationBehavior _behavior;
+    private readonly TranslationBehavior _tcpBehavior;
+    private readonly PortChooser _chooser;
+    private readonly PortChooser _tcpChooser;
+    private readonly PortQuarantine _quarantine;
     private readonly ulong _seed;
 
-    /// <summary>All ports are free, except those excluded.</summary>
-    /// <param name="options">Says which addresses and ports.</param>
+    /// <summary>Makes a pool.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="options">Says which addresses and ports, and how they are used.</param>
+    /// <param name="all">The addresses, those of other pools among them.</param>
     /// <param name="seed">A secret for the choice of addresses.</param>
-    public ExternalAddressPool(TranslationOptions options, ulong seed)
+    /// <param name="random">Chooses ports.</param>
+    public ExternalAddressPool(
+        int number, PoolOptions options, ExternalAddresses all, ulong seed, Random random)
     {
+        Number = (byte)number;
+        Ports = options.Ports;
+        _all = all;
         _seed = seed;
-        _addresses = [.. options.ExternalAddresses];
-        Deterministic = options.Deterministic is DeterministicOptions computed
-            ? new DeterministicPorts(computed.Prefix, computed.Ratio, _addresses, options.Ports)
-            : null;
-        _indices = new Dictionary<IPv4Address, int>(_addresses.Length);
-        _spaces = new PortSpace[_addresses.Length * ProtocolsWithPorts];
-        for (int index = 0; index < _addresses.Length; index++)
+        _numbers = [.. options.ExternalAddresses.Select(address => all.TryFind(address, out int found) ? found : -1)];
+        for (int place = 0; place < _numbers.Length; place++)
         {
-            _indices.Add(_addresses[index], index);
-            for (int ordinal = 0; ordinal < ProtocolsWithPorts; ordinal++)
-            {
-                _spaces[(index * ProtocolsWithPorts) + ordinal] = ordinal == OrdinalOf(IpProtocol.Icmp)
-                    ? new PortSpace(PortRange.All, [])
-                    : new PortSpace(options.Ports, options.ExcludedPorts);
-            }
+            _places.Add(_numbers[place], place);
         }
+
+        _behavior = options.Behavior;
+        _tcpBehavior = options.TcpBehavior ?? options.Behavior;
+        _chooser = new PortChooser(_behavior, random);
+        _tcpChooser = new PortChooser(_tcpBehavior, random);
+        Deterministic = options.Deterministic is DeterministicOptions computed
+            ? new DeterministicPorts(computed.Prefix, computed.Ratio, options.ExternalAddresses, options.Ports)
+            : null;
+        Blocks = options.Blocks is PortBlockOptions blocks
+            ? new PortBlocks(blocks, options.Ports, _numbers.Length, random)
+            : null;
+        _quarantine = new PortQuarantine(_behavior, this, all);
     }
 
+    /// <summary>Its number: what a mapping names it by.</summary>
+    public byte Number { get; }
+
     /// <summary>How many addresses there are.</summary>
-    public int Count => _addresses.Length;
+    public int Count => _numbers.Length;
 
-    /// <summary>The address with that number.</summary>
-    public IPv4Address this[int index] => _addresses[index];
-
-    /// <summary>The number of <paramref name="address"/>; false if it is not one of ours.</summary>
-    public bool TryFind(IPv4Address address, out int index) => _indices.TryGetValue(address, out index);
+    /// <summary>The TCP and UDP ports that it gives, of each address.</summary>
+    public PortRange Ports { get; }
 
     /// <summary>The ports that every internal address has for itself; null if they share.</summary>
     public DeterministicPorts? Deterministic { get; }
 
-    /// <summary>The number of the address that stands for <paramref name="internalAddress"/>, always the same one
+    /// <summary>Who has which block of ports; null unless they are given in blocks.</summary>
+    public PortBlocks? Blocks { get; }
+
+    /// <summary>The number of the address in a place.</summary>
+    public int NumberAt(int place) => _numbers[place];
+
+    /// <summary>The address in a place.</summary>
+    public IPv4Address AddressAt(int place) => _all[_numbers[place]];
+
+    /// <summary>The place of the address with that number, which must be one of the pool's.</summary>
+    public int PlaceOf(int number) => _places[number];
+
+    /// <summary>The contract for a protocol.</summary>
+    public TranslationBehavior BehaviorOf(IpProtocol protocol)
+        => protocol == IpProtocol.Tcp ? _tcpBehavior : _behavior;
+
+    /// <summary>What chooses ports of a protocol.</summary>
+    public PortChooser ChooserOf(IpProtocol protocol) => protocol == IpProtocol.Tcp ? _tcpChooser : _chooser;
+
+    /// <summary>False if <paramref name="internalAddress"/> could have nothing of this pool.</summary>
+    public bool CanServe(IPv4Address internalAddress)
+        => Deterministic is null || Deterministic.TryPlace(internalAddress, out int _, out PortRange _);
+
+    /// <summary>The place of the address that stands for <paramref name="internalAddress"/>, always the same one
     /// (paired pooling, RFC 4787 REQ-2).</summary>
     public int PairedWith(IPv4Address internalAddress)
     {
@@ -61,30 +96,19 @@ internal sealed class ExternalAddressPool : IDisposable
         }
 
         FlowTuple key = new(new TransportAddress(internalAddress, 0), default, IpProtocol.None);
-        return (int)(((key.Hash(_seed) >> 32) * (uint)_addresses.Length) >> 32);
+        return (int)(((key.Hash(_seed) >> 32) * (uint)_numbers.Length) >> 32);
     }
 
-    /// <summary>The ports of an address for a protocol, which must be TCP, UDP or ICMP.</summary>
-    public PortSpace SpaceOf(int index, IpProtocol protocol)
-        => _spaces[(index * ProtocolsWithPorts) + OrdinalOf(protocol)];
+    /// <summary>Takes a port back.</summary>
+    public void Free(in Tables.Mapping mapping, uint now) => _quarantine.Free(mapping, now);
+
+    /// <summary>Frees ports, and blocks, that have been left alone long enough, at most so many of each.</summary>
+    public void Release(uint now, int limit)
+    {
+        _ = _quarantine.Release(now, limit);
+        Blocks?.Release(now, limit);
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (PortSpace space in _spaces)
-        {
-            space.Dispose();
-        }
-    }
-
-    private static int OrdinalOf(IpProtocol protocol)
-    {
-        Debug.Assert(protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp, "Only these have port spaces.");
-        return protocol switch
-        {
-            IpProtocol.Tcp => 0,
-            IpProtocol.Udp => 1,
-            _ => 2,
-        };
-    }
+    public void Dispose() => _quarantine.Dispose();
 }

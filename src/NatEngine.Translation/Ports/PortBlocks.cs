@@ -59,7 +59,7 @@ internal sealed class PortBlocks
     /// <summary>Takes a port of one of the owner's blocks, or of a new one if they have none left.</summary>
     /// <param name="chooser">Chooses it.</param>
     /// <param name="space">The ports of the external address for the protocol.</param>
-    /// <param name="address">The external address, by its number.</param>
+    /// <param name="address">The external address, by its place in the pool.</param>
     /// <param name="owner">The internal address.</param>
     /// <param name="like">The internal end's port.</param>
     /// <param name="now">The present.</param>

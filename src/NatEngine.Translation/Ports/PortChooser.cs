@@ -5,17 +5,17 @@ using NatEngine.Translation.Tables;
 namespace NatEngine.Translation.Ports;
 
 /// <summary>Chooses external addresses and ports the way that the behaviour wants.</summary>
-internal sealed class PortChooser(TranslationBehavior behavior, ExternalAddressPool pool, Random random)
+internal sealed class PortChooser(TranslationBehavior behavior, Random random)
 {
     // With half of the range taken, one mapping in 256 gets a port next to a taken one.
     private const int Draws = 8;
 
-    /// <summary>The address to try first for an internal address.</summary>
-    public int FirstAddress(IPv4Address internalAddress)
+    /// <summary>The place of the address to try first for an internal address.</summary>
+    public int FirstAddress(ExternalAddressPool pool, IPv4Address internalAddress)
         => behavior.Pooling == PoolingBehavior.Paired ? pool.PairedWith(internalAddress) : random.Next(pool.Count);
 
     /// <summary>How many addresses to try, one after the other.</summary>
-    public int Addresses => behavior.Pooling == PoolingBehavior.Paired ? 1 : pool.Count;
+    public int Tries(ExternalAddressPool pool) => behavior.Pooling == PoolingBehavior.Paired ? 1 : pool.Count;
 
     /// <summary>Takes a port.</summary>
     /// <param name="space">Says the range, and which port was given last.</param>

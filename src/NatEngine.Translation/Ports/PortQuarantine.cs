@@ -4,22 +4,22 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Ports;
 
-/// <summary>Ports that are nobody's and that nobody gets yet (RFC 6888 REQ-8), in the order in which they were freed.
+/// <summary>Ports of a pool that are nobody's and that nobody gets yet (RFC 6888 REQ-8), in the order in which they were freed.
 /// </summary>
 internal sealed class PortQuarantine : IDisposable
 {
     private readonly ExternalAddressPool _pool;
-    private readonly PortBlocks? _blocks;
+    private readonly ExternalAddresses _addresses;
     private readonly NativeArray<Held> _ring;
     private readonly uint _milliseconds;
     private uint _first;
     private uint _count;
 
     /// <summary>Makes an empty one.</summary>
-    public PortQuarantine(TranslationBehavior behavior, ExternalAddressPool pool, PortBlocks? blocks)
+    public PortQuarantine(TranslationBehavior behavior, ExternalAddressPool pool, ExternalAddresses addresses)
     {
         _pool = pool;
-        _blocks = blocks;
+        _addresses = addresses;
         _milliseconds = (uint)behavior.Quarantine.TotalMilliseconds;
         _ring = new NativeArray<Held>(_milliseconds == 0 ? 1 : (uint)behavior.MaxQuarantined);
     }
@@ -68,10 +68,10 @@ internal sealed class PortQuarantine : IDisposable
 
     private void Release(int address, IpProtocol protocol, ushort port, uint now)
     {
-        _pool.SpaceOf(address, protocol).Free.Release(port);
-        if (protocol != IpProtocol.Icmp)
+        _addresses.SpaceOf(address, protocol).Free.Release(port);
+        if (_pool.Blocks is PortBlocks blocks && protocol != IpProtocol.Icmp)
         {
-            _blocks?.Free(address, port, now);
+            blocks.Free(_pool.PlaceOf(address), port, now);
         }
     }
 

@@ -31,7 +31,8 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     /// <summary>How many ports are free.</summary>
     public int FreeCount => (int)Word(FreeCountWord);
 
-    /// <summary>Makes all of <paramref name="range"/> free, except what is excluded. Nothing else ever is.</summary>
+    /// <summary>Makes all of <paramref name="range"/> free, except what is excluded. Nothing else is, but for other
+    /// ranges that this is called with.</summary>
     public void Fill(PortRange range, IReadOnlyList<PortRange> excluded)
     {
         for (int port = range.First; port <= range.Last; port++)

@@ -1,11 +1,10 @@
 using System;
-using System.Collections.Generic;
 using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Ports;
 
-/// <summary>The ports, or ICMP identifiers, of one external address and protocol: which are free, and whose mapping has
-/// the others.</summary>
+/// <summary>The ports, or ICMP identifiers, of one external address and protocol: which are free, none at first, and
+/// whose mapping has the others.</summary>
 internal sealed class PortSpace : IDisposable
 {
     private readonly NativeArray<ulong> _words = new(PortSet.Words);
@@ -14,19 +13,8 @@ internal sealed class PortSpace : IDisposable
     // use are ever committed.
     private readonly NativeArray<uint> _mappings = new(65536);
 
-    /// <summary>Makes all of <paramref name="range"/> free, except what is excluded.</summary>
-    public PortSpace(PortRange range, IReadOnlyList<PortRange> excluded)
-    {
-        Range = range;
-        Free = new PortSet(_words, 0);
-        Free.Fill(range, excluded);
-    }
-
-    /// <summary>What dynamic mappings choose from.</summary>
-    public PortRange Range { get; }
-
     /// <summary>Which ports are free.</summary>
-    public PortSet Free { get; }
+    public PortSet Free => new(_words, 0);
 
     /// <summary>The port that was given last.</summary>
     public ushort Last { get; set; }

@@ -17,21 +17,19 @@ internal sealed class SharedPorts : IDisposable
 {
     private const uint Many = 256;
 
-    private readonly ExternalAddressPool _pool;
+    private readonly ExternalAddresses _addresses;
     private readonly SessionTable _sessions;
     private readonly ContactTable _contacts;
-    private readonly PortChooser _chooser;
     private readonly NativeArray<ulong> _words;
     private readonly uint[] _freeSets;
     private int _freeCount;
 
     /// <summary>Makes sets for the sessions of <paramref name="tables"/>.</summary>
-    public SharedPorts(TranslationTables tables, PortChooser chooser)
+    public SharedPorts(TranslationTables tables)
     {
-        _pool = tables.Pool;
+        _addresses = tables.Pools.Addresses;
         _sessions = tables.Sessions;
         _contacts = tables.Contacts;
-        _chooser = chooser;
         _freeCount = (int)(_sessions.Capacity / (Many / 2)) + 1;
         _freeSets = new uint[_freeCount];
         for (int index = 0; index < _freeCount; index++)
@@ -48,19 +46,20 @@ internal sealed class SharedPorts : IDisposable
         => new(reply.Source, new TransportAddress(reply.Destination.Address, 0), reply.Protocol);
 
     /// <summary>Takes a port for a session.</summary>
+    /// <param name="chooser">Chooses it.</param>
     /// <param name="external">The external address, by its number.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
     /// <param name="within">Which ports it may be.</param>
     /// <param name="like">The internal end's port.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if the remote endpoint's sessions have them all.</returns>
-    public int Take(int external, in FlowTuple reply, PortRange within, ushort like)
+    public int Take(PortChooser chooser, int external, in FlowTuple reply, PortRange within, ushort like)
     {
-        PortSpace space = _pool.SpaceOf(external, reply.Protocol);
+        PortSpace space = _addresses.SpaceOf(external, reply.Protocol);
         uint place = _contacts.Find(ContactOf(reply));
         uint taken = place == 0 ? 0 : _contacts[place].Sessions;
         return place != 0 && _contacts[place].Ports != 0
-            ? _chooser.Take(space, SetOf(_contacts[place].Ports), within, like)
-            : _chooser.Find(space, within, like, _sessions, reply, taken);
+            ? chooser.Take(space, SetOf(_contacts[place].Ports), within, like)
+            : chooser.Find(space, within, like, _sessions, reply, taken);
     }
 
     /// <summary>Keeps the books when a session has opened that a port was taken for.</summary>
@@ -71,8 +70,8 @@ internal sealed class SharedPorts : IDisposable
         {
             contact.Ports = _freeSets[--_freeCount];
             PortSet set = SetOf(contact.Ports);
-            _ = _pool.TryFind(contact.Key.Destination.Address, out int external);
-            set.CopyFrom(_pool.SpaceOf(external, contact.Key.Protocol).Free);
+            _ = _addresses.TryFind(contact.Key.Destination.Address, out int external);
+            set.CopyFrom(_addresses.SpaceOf(external, contact.Key.Protocol).Free);
             for (uint other = contact.First; other != 0; other = _contacts.Next(other))
             {
                 _ = set.TryTake(PortOf(other));

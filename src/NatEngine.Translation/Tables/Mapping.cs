@@ -26,7 +26,7 @@ internal struct Mapping
     /// <summary>The remote port that it is for; 0 if for all.</summary>
     public ushort RemotePort;
 
-    /// <summary>The external address, by its number in the pool.</summary>
+    /// <summary>The external address, by its number.</summary>
     public ushort ExternalAddress;
 
     /// <summary>The external port.</summary>
@@ -34,6 +34,9 @@ internal struct Mapping
 
     /// <summary>The protocol; <see cref="IpProtocol.None"/> if there is no mapping here.</summary>
     public IpProtocol Protocol;
+
+    /// <summary>The number of the pool that the external end is of.</summary>
+    public byte Pool;
 
     /// <summary>True if anybody outside may open a session to it.</summary>
     public bool IsPublished;
@@ -49,8 +52,8 @@ internal struct Mapping
     public readonly FlowTuple Key
         => new(Internal, new TransportAddress(new IPv4Address(RemoteAddress), RemotePort), Protocol);
 
-    /// <summary>A mapping of what <paramref name="key"/> says to an external end.</summary>
-    public static Mapping Of(in FlowTuple key, int externalAddress, int externalPort) => new()
+    /// <summary>A mapping of what <paramref name="key"/> says to an external end, of a pool.</summary>
+    public static Mapping Of(in FlowTuple key, byte pool, int externalAddress, int externalPort) => new()
     {
         InternalAddress = key.Source.Address.Value,
         InternalPort = key.Source.Port,
@@ -59,6 +62,7 @@ internal struct Mapping
         ExternalAddress = (ushort)externalAddress,
         ExternalPort = (ushort)externalPort,
         Protocol = key.Protocol,
+        Pool = pool,
         IsIndexed = true,
     };
 }

@@ -6,22 +6,22 @@ using NatEngine.Translation.Ports;
 namespace NatEngine.Translation.Tables;
 
 /// <summary>All mappings, found by their internal end through an index and by their external end through the port
-/// spaces of the pool.</summary>
+/// spaces of the addresses.</summary>
 internal sealed class MappingTable : IDisposable
 {
     private readonly NativeArray<Mapping> _mappings;
     private readonly TupleIndex<Keys> _index;
-    private readonly ExternalAddressPool _pool;
+    private readonly ExternalAddresses _addresses;
     private readonly ulong _seed;
     private readonly uint _capacity;
     private uint _unused = 1;
     private uint _free;
 
     /// <summary>Makes an empty table for <paramref name="capacity"/> mappings.</summary>
-    public MappingTable(uint capacity, ExternalAddressPool pool, ulong seed)
+    public MappingTable(uint capacity, ExternalAddresses addresses, ulong seed)
     {
         _capacity = capacity;
-        _pool = pool;
+        _addresses = addresses;
         _seed = seed;
         _mappings = new NativeArray<Mapping>(capacity + 1);
         _index = new TupleIndex<Keys>(new Keys(_mappings), capacity);
@@ -40,7 +40,7 @@ internal sealed class MappingTable : IDisposable
     public TransportAddress ExternalOf(uint index)
     {
         ref Mapping mapping = ref _mappings[index];
-        return new TransportAddress(_pool[mapping.ExternalAddress], mapping.ExternalPort);
+        return new TransportAddress(_addresses[mapping.ExternalAddress], mapping.ExternalPort);
     }
 
     /// <summary>Asks for the memory that <see cref="FindInternal"/> looks at first.</summary>
@@ -53,7 +53,7 @@ internal sealed class MappingTable : IDisposable
     /// <summary>The mapping of an external end; 0 if it has none.</summary>
     public uint FindExternal(int address, ushort port, IpProtocol protocol)
         => protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp
-            ? _pool.SpaceOf(address, protocol).MappingOf(port)
+            ? _addresses.SpaceOf(address, protocol).MappingOf(port)
             : 0;
 
     /// <summary>Adds a mapping to a port that its caller has taken. There must be room.</summary>
@@ -73,7 +73,7 @@ internal sealed class MappingTable : IDisposable
         }
 
         _mappings[index] = mapping;
-        _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = index;
+        _addresses.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = index;
         if (mapping.IsIndexed)
         {
             _index.Add(index, mapping.Key.Hash(_seed));
@@ -93,7 +93,7 @@ internal sealed class MappingTable : IDisposable
             _index.Remove(index, mapping.Key.Hash(_seed));
         }
 
-        _pool.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = 0;
+        _addresses.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = 0;
         mapping = new Mapping { InternalAddress = _free };
         _free = index;
         Count--;

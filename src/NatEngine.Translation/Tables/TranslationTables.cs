@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using NatEngine.Packets;
 using NatEngine.Translation.Ports;
 using NatEngine.Translation.Tcp;
@@ -9,9 +11,6 @@ namespace NatEngine.Translation.Tables;
 /// that none outlives its use.</summary>
 internal sealed class TranslationTables : IDisposable
 {
-    private const int ReleasedAtOnce = 4;
-
-    private readonly PortQuarantine _quarantine;
     private uint _now;
     private long _created;
     private long _expired;
@@ -22,29 +21,27 @@ internal sealed class TranslationTables : IDisposable
     /// <summary>Makes empty tables, with the mappings of published services.</summary>
     public TranslationTables(TranslationOptions options, Random random)
     {
-        Pool = new ExternalAddressPool(options, (ulong)random.NextInt64());
+        IReadOnlyList<PoolOptions> pools = options.AllPools();
+        Pools = new ExternalAddressPools(pools, random);
         int dynamic = options.MaxMappings == 0 ? options.MaxSessions : options.MaxMappings;
-        int published = options.Published.Count * options.ExternalAddresses.Count;
-        Mappings = new MappingTable((uint)(dynamic + published), Pool, (ulong)random.NextInt64());
+        int published = options.Published.Count * Pools.Addresses.Count;
+        Mappings = new MappingTable((uint)(dynamic + published), Pools.Addresses, (ulong)random.NextInt64());
         Sessions = new SessionTable((uint)options.MaxSessions, (ulong)random.NextInt64());
         Windows = options.TcpWindows == TcpWindowTracking.Off
             ? null
             : new WindowTracker(options.TcpWindows, Sessions.Capacity);
-        PublishedMappings.Add(options, Pool, Mappings);
+        PublishedMappings.Add(options, Pools, Mappings);
 
         // Nothing of it is ever touched unless the behaviour asks for it.
         Contacts = new ContactTable(Sessions.Capacity, (ulong)random.NextInt64());
-        Chooser = new PortChooser(options.Behavior, Pool, random);
         Subscribers = new SubscriberTable(options.Subscribers, Sessions.Capacity, (ulong)random.NextInt64());
-        Blocks = options.Blocks is PortBlockOptions blocks
-            ? new PortBlocks(blocks, options.Ports, Pool.Count, random)
+        SharedPorts = pools.Any(pool => pool.Behavior.Overload || pool.TcpBehavior is { Overload: true })
+            ? new SharedPorts(this)
             : null;
-        _quarantine = new PortQuarantine(options.Behavior, Pool, Blocks);
-        SharedPorts = options.Behavior.Overload ? new SharedPorts(this, Chooser) : null;
     }
 
     /// <summary>The external addresses and their ports.</summary>
-    public ExternalAddressPool Pool { get; }
+    public ExternalAddressPools Pools { get; }
 
     /// <summary>The mappings.</summary>
     public MappingTable Mappings { get; }
@@ -61,16 +58,10 @@ internal sealed class TranslationTables : IDisposable
     /// <summary>What each internal address has, if there are limits.</summary>
     public SubscriberTable Subscribers { get; }
 
-    /// <summary>Chooses addresses and ports.</summary>
-    public PortChooser Chooser { get; }
-
-    /// <summary>Who has which block of ports; null unless they are given in blocks.</summary>
-    public PortBlocks? Blocks { get; }
-
     /// <summary>The present, as far as anybody has said.</summary>
     public uint Now => _now;
 
-    /// <summary>The ports of sessions that have no mapping because external ports are overloaded; null unless they are.
+    /// <summary>The ports of sessions that have no mapping because external ports are overloaded; null unless some are.
     /// </summary>
     public SharedPorts? SharedPorts { get; }
 
@@ -113,7 +104,10 @@ internal sealed class TranslationTables : IDisposable
         if (contact != default)
         {
             Contacts.Join(place, contact);
-            SharedPorts?.Opened(place);
+            if (mapping == 0)
+            {
+                SharedPorts?.Opened(place);
+            }
         }
 
         return place;
@@ -133,8 +127,7 @@ internal sealed class TranslationTables : IDisposable
     public int Expire(uint now, int limit)
     {
         _now = now;
-        _ = _quarantine.Release(now, limit);
-        Blocks?.Release(now, limit);
+        Pools.Release(now, limit);
         int ended = 0;
         while (Sessions.TryTakeExpired(now, ref limit, out uint place))
         {
@@ -145,14 +138,11 @@ internal sealed class TranslationTables : IDisposable
         return ended;
     }
 
-    /// <summary>Says what time it is, and frees a few ports whose quarantine is over: more than the one that whoever
-    /// calls this is going to take.</summary>
+    /// <summary>Says what time it is.</summary>
     public void Advance(uint now)
     {
         _now = now;
         Sessions.Advance(now);
-        _ = _quarantine.Release(now, ReleasedAtOnce);
-        Blocks?.Release(now, ReleasedAtOnce);
     }
 
     /// <summary>Ends a session whose time is over.</summary>
@@ -166,26 +156,29 @@ internal sealed class TranslationTables : IDisposable
     public void Dispose()
     {
         SharedPorts?.Dispose();
-        _quarantine.Dispose();
         Subscribers.Dispose();
         Contacts.Dispose();
         Windows?.Dispose();
         Sessions.Dispose();
         Mappings.Dispose();
-        Pool.Dispose();
+        Pools.Dispose();
     }
 
     private void End(uint place)
     {
-        if (Contacts.Of(place) != 0)
-        {
-            SharedPorts?.Ending(place);
-            Contacts.Leave(place);
-        }
-
         ref ColdSession cold = ref Sessions.Cold(place);
         uint mapping = cold.Mapping;
         uint peer = cold.PeerMapping;
+        if (Contacts.Of(place) != 0)
+        {
+            if (mapping == 0)
+            {
+                SharedPorts?.Ending(place);
+            }
+
+            Contacts.Leave(place);
+        }
+
         Subscribers.SessionEnded(SubscriberOf(Sessions[place]));
         Sessions.Remove(place);
         Leave(mapping);
@@ -208,7 +201,7 @@ internal sealed class TranslationTables : IDisposable
         if (left.Sessions == 0 && !left.IsPublished)
         {
             Subscribers.PortFreed(left.Internal.Address);
-            _quarantine.Free(left, _now);
+            Pools[left.Pool].Free(left, _now);
             Mappings.Remove(mapping);
             _mappingsEnded++;
         }

@@ -65,17 +65,17 @@ public sealed class GatewayPlannerFaultTests
 
     [Theory]
     [InlineData("symmetric", "behavior:mapping", "address-dependent", "behavior:mapping: mapping behaviour "
-        + "'address-dependent': with Overload a port is shared by several internal ends")]
+        + "'address-dependent': with overload a port is shared by several internal ends")]
     [InlineData("netfilter", "behavior:filtering", "endpoint-independent", "behavior:filtering: filtering behaviour "
-        + "'endpoint-independent': with Overload a stranger's packet to a shared port")]
+        + "'endpoint-independent': with overload a stranger's packet to a shared port")]
     [InlineData("full-cone", "behavior:overload", "true", "behavior:filtering: filtering behaviour "
-        + "'endpoint-independent': with Overload", "behavior:mapping", "address-and-port-dependent")]
+        + "'endpoint-independent': with overload", "behavior:mapping", "address-and-port-dependent")]
     [InlineData("symmetric", "behavior:quarantine", "120", "behavior:quarantine: quarantine '120': a port that several "
-        + "sessions share is never free of all of them: not together with Overload")]
+        + "sessions share is never free of all of them: not together with overload")]
     [InlineData("symmetric", "subscribers:maxPorts", "5", "subscribers:maxPorts: number of ports per internal address "
-        + "'5': with Overload sessions hold no ports of their own")]
+        + "'5': with overload sessions hold no ports of their own")]
     [InlineData("default", "behavior:preserveRangeClass", "true", "behavior:preserveRangeClass: preservation of range "
-        + "class '1024-65535': only Ports with some below 1024 and some above")]
+        + "class '1024-65535': only a range with ports below 1024 and others has")]
     [InlineData("default", "timers:byPort", "udp:53=10,udp:53=9", "timers:byPort: timer of a port 'udp:53=9': the port "
         + "has a timer already")]
     public void Refuses_settings_that_contradict_each_other(

@@ -85,7 +85,7 @@ public sealed class BehaviorReaderTests
             ("timers:byPort", "udp:53=10,tcp:22=86400"),
             ("timers:shortenWhenFull", "true"),
             ("behavior:otherProtocols", "true"),
-            ("internal:untranslatedDestinations", "198.51.100.0/24"));
+            ("internal:untranslatedDestinations", "198.51.100.0/24, 198.18.0.0/15 udp 53, 198.51.100.9/32 47"));
         Assert.Equal(
             new SubscriberLimits { Sessions = 1000, Ports = 500, NewSessionsPerSecond = 50 }, settings.Subscribers);
         Assert.Equal(
@@ -101,7 +101,13 @@ public sealed class BehaviorReaderTests
         Assert.Equal(TcpWindowTracking.Strict, settings.TcpWindows);
         Assert.True(settings.Timers.ShortenWhenFull);
         Assert.True(settings.OtherProtocols);
-        Assert.Equal("198.51.100.0/24", Assert.Single(settings.UntranslatedDestinations).ToString());
+        UntranslatedDestination[] untranslated =
+        [
+            new(new IPv4Prefix(IPv4Address.Parse("198.51.100.0"), 24)),
+            new(new IPv4Prefix(IPv4Address.Parse("198.18.0.0"), 15), IpProtocol.Udp, new PortRange(53, 53)),
+            new(new IPv4Prefix(IPv4Address.Parse("198.51.100.9"), 32), (IpProtocol)47),
+        ];
+        Assert.Equal(untranslated, settings.UntranslatedDestinations);
     }
 
     [Theory]
@@ -123,6 +129,10 @@ public sealed class BehaviorReaderTests
     [InlineData("timers:byPort", "udp:53=0", "timer of a port 'udp:53=0': must be tcp|udp:PORT=SECONDS")]
     [InlineData("timers:byPort", "udp=53:1", "timer of a port 'udp=53:1': must be tcp|udp:PORT=SECONDS")]
     [InlineData("internal:untranslatedDestinations", "any", "untranslated destination 'any': must be an IPv4 prefix")]
+    [InlineData("internal:untranslatedDestinations", "198.18.0.0/15 sctp", "'198.18.0.0/15 sctp': must be an IPv4")]
+    [InlineData("internal:untranslatedDestinations", "198.18.0.0/15 icmp 8", "'198.18.0.0/15 icmp 8': must be an")]
+    [InlineData("internal:untranslatedDestinations", "198.18.0.0/15 tcp 0", "'198.18.0.0/15 tcp 0': must be an IPv4")]
+    [InlineData("internal:untranslatedDestinations", "198.18.0.0/15 tcp 1 2", "'198.18.0.0/15 tcp 1 2': must be an")]
     public void Says_what_is_wrong_with_a_value(string key, string value, string expected)
     {
         List<SettingFault> faults = [];

@@ -1,4 +1,5 @@
 using NatEngine.Packets;
+using NatEngine.Packets.Headers;
 using NatEngine.Translation.Tests.Wire;
 
 namespace NatEngine.Translation.Tests.Rfc;
@@ -29,7 +30,7 @@ public sealed class Rfc6888Tests
     {
         using Gateway gateway = new(options => options with
         {
-            UntranslatedDestinations = [new IPv4Prefix(IPv4Address.Parse("198.18.0.0"), 16)],
+            UntranslatedDestinations = [new(new IPv4Prefix(IPv4Address.Parse("198.18.0.0"), 16))],
         });
         gateway.FromInside(Frames.Udp("100.64.0.2:4000", "198.18.1.1:53"))
             .MustLeave(Realm.External, "100.64.0.2:4000", "198.18.1.1:53");
@@ -39,6 +40,28 @@ public sealed class Rfc6888Tests
         Assert.Equal(0, gateway.Translator.MappingCount);
         gateway.FromInside(Frames.Udp("100.64.0.2:4000", Server))
             .MustLeave(Realm.External, "203.0.113.1:4000", Server);
+    }
+
+    [Fact]
+    public void Req6_a_destination_can_be_one_protocol_and_some_ports()
+    {
+        IPv4Prefix servers = new(IPv4Address.Parse("198.18.0.0"), 16);
+        using Gateway gateway = new(options => options with
+        {
+            UntranslatedDestinations =
+            [
+                new(servers, IpProtocol.Udp, new PortRange(53, 54)),
+                new(servers, IpProtocol.Icmp),
+            ],
+        });
+        const string Host = "100.64.0.2:4000";
+        gateway.FromInside(Frames.Udp(Host, "198.18.1.1:54")).MustLeave(Realm.External, Host, "198.18.1.1:54");
+        gateway.FromInside(Frames.Udp(Host, "198.18.1.1:55"))
+            .MustLeave(Realm.External, "203.0.113.1:4000", "198.18.1.1:55");
+        gateway.FromInside(Frames.Tcp(Host, "198.18.1.1:53", TcpFlags.Syn))
+            .MustLeave(Realm.External, "203.0.113.1:4000", "198.18.1.1:53");
+        gateway.FromInside(Frames.EchoRequest("100.64.0.2", "198.18.1.1", 4))
+            .MustLeave(Realm.External, "100.64.0.2:4", "198.18.1.1:2048");
     }
 
     [Fact]

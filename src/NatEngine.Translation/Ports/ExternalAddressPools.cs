@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NatEngine.Packets;
+
+namespace NatEngine.Translation.Ports;
+
+/// <summary>All pools, and which internal address has which: that with the longest prefix around it.</summary>
+internal sealed class ExternalAddressPools : IDisposable
+{
+    private readonly ExternalAddressPool[] _pools;
+
+    // Per length of prefix, the longest first: a look-up for each length that there is, none if there is one pool.
+    private readonly (int Length, Dictionary<IPv4Address, ExternalAddressPool> Networks)[] _byLength;
+
+    /// <summary>Makes them.</summary>
+    /// <param name="pools">What they are; the first is of whoever is in no prefix of the others.</param>
+    /// <param name="random">Makes their secrets, and chooses ports.</param>
+    public ExternalAddressPools(IReadOnlyList<PoolOptions> pools, Random random)
+    {
+        Addresses = new ExternalAddresses(pools);
+        _pools = new ExternalAddressPool[pools.Count];
+        Dictionary<int, Dictionary<IPv4Address, ExternalAddressPool>> byLength = [];
+        for (int number = 0; number < _pools.Length; number++)
+        {
+            _pools[number] = new ExternalAddressPool(
+                number, pools[number], Addresses, (ulong)random.NextInt64(), random);
+            foreach (IPv4Prefix prefix in pools[number].InternalPrefixes)
+            {
+                _ = byLength.TryAdd(prefix.Length, []);
+                byLength[prefix.Length].Add(prefix.Network, _pools[number]);
+            }
+        }
+
+        _byLength = [.. byLength.OrderByDescending(entry => entry.Key).Select(entry => (entry.Key, entry.Value))];
+    }
+
+    /// <summary>The addresses of them all.</summary>
+    public ExternalAddresses Addresses { get; }
+
+    /// <summary>The pool with that number.</summary>
+    public ExternalAddressPool this[byte number] => _pools[number];
+
+    /// <summary>The pool of an internal address.</summary>
+    public ExternalAddressPool Of(IPv4Address internalAddress)
+    {
+        foreach ((int length, Dictionary<IPv4Address, ExternalAddressPool> networks) in _byLength)
+        {
+            IPv4Address network = new IPv4Prefix(internalAddress, length).Network;
+            if (networks.TryGetValue(network, out ExternalAddressPool? pool))
+            {
+                return pool;
+            }
+        }
+
+        return _pools[0];
+    }
+
+    /// <summary>Frees ports, and blocks, of every pool that have been left alone long enough.</summary>
+    public void Release(uint now, int limit)
+    {
+        foreach (ExternalAddressPool pool in _pools)
+        {
+            pool.Release(now, limit);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ExternalAddressPool pool in _pools)
+        {
+            pool.Dispose();
+        }
+
+        Addresses.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using NatEngine.Packets;
+
+namespace NatEngine.Translation.Ports;
+
+/// <summary>The external addresses of all pools, each with a number, and the ports of each.</summary>
+internal sealed class ExternalAddresses : IDisposable
+{
+    private const int ProtocolsWithPorts = 3;
+
+    private readonly List<IPv4Address> _addresses = [];
+    private readonly Dictionary<IPv4Address, int> _numbers = [];
+    private readonly PortSpace[] _spaces;
+
+    /// <summary>All ports that a pool has are free, except those that it excludes.</summary>
+    public ExternalAddresses(IReadOnlyList<PoolOptions> pools)
+    {
+        foreach (PoolOptions pool in pools)
+        {
+            foreach (IPv4Address address in pool.ExternalAddresses)
+            {
+                if (_numbers.TryAdd(address, _addresses.Count))
+                {
+                    _addresses.Add(address);
+                }
+            }
+        }
+
+        _spaces = new PortSpace[_addresses.Count * ProtocolsWithPorts];
+        for (int place = 0; place < _spaces.Length; place++)
+        {
+            _spaces[place] = new PortSpace();
+        }
+
+        Fill(pools);
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _addresses.Count;
+
+    /// <summary>The address with that number.</summary>
+    public IPv4Address this[int number] => _addresses[number];
+
+    /// <summary>The number of <paramref name="address"/>; false if it is not one of ours.</summary>
+    public bool TryFind(IPv4Address address, out int number) => _numbers.TryGetValue(address, out number);
+
+    /// <summary>The ports of an address for a protocol, which must be TCP, UDP or ICMP.</summary>
+    public PortSpace SpaceOf(int number, IpProtocol protocol)
+        => _spaces[(number * ProtocolsWithPorts) + OrdinalOf(protocol)];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PortSpace space in _spaces)
+        {
+            space.Dispose();
+        }
+    }
+
+    private static int OrdinalOf(IpProtocol protocol)
+    {
+        Debug.Assert(protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp, "Only these have port spaces.");
+        return protocol switch
+        {
+            IpProtocol.Tcp => 0,
+            IpProtocol.Udp => 1,
+            _ => 2,
+        };
+    }
+
+    // Pools that share an address have other ports of it each, but the same identifiers.
+    private void Fill(IReadOnlyList<PoolOptions> pools)
+    {
+        for (int number = 0; number < Count; number++)
+        {
+            SpaceOf(number, IpProtocol.Icmp).Free.Fill(PortRange.All, []);
+        }
+
+        foreach (PoolOptions pool in pools)
+        {
+            foreach (IPv4Address address in pool.ExternalAddresses)
+            {
+                int number = _numbers[address];
+                SpaceOf(number, IpProtocol.Tcp).Free.Fill(pool.Ports, pool.ExcludedPorts);
+                SpaceOf(number, IpProtocol.Udp).Free.Fill(pool.Ports, pool.ExcludedPorts);
+            }
+        }
+    }
+}
