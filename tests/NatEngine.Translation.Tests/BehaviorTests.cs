@@ -148,7 +148,8 @@ public sealed class BehaviorTests
         PortRange gap = new(32768, 60999);
         using Gateway gateway = new(options => options with
         {
-            Behavior = TranslationBehavior.Cgn, ExcludedPorts = [gap],
+            Behavior = TranslationBehavior.Cgn,
+            ExcludedPorts = [gap],
         });
         int behind = 0;
         for (int port = 4000; port < 6000; port++)

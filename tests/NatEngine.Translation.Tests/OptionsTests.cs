@@ -74,8 +74,8 @@ public sealed class OptionsTests
         },
         {
             "ports of all protocols",
-            "UntranslatedDestinations: UntranslatedDestination { Prefix = 198.18.0.0/15, Protocol = None, Ports = 1-2 }: "
-                + "only TCP and UDP have ports."
+            "UntranslatedDestinations: UntranslatedDestination { Prefix = 198.18.0.0/15, Protocol = None, Ports = "
+                + "1-2 }: only TCP and UDP have ports."
         },
         { "tracking that is none", "TcpWindows: 9: must be off, liberal or strict." },
         { "two timers for a port", "Timers.ByPort: " },

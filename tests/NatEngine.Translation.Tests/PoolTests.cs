@@ -109,7 +109,11 @@ public sealed class PoolTests
     [Fact]
     public void Pools_share_an_address_when_each_has_ports_of_its_own()
     {
-        PoolOptions low = Games with { ExternalAddresses = [IPv4Address.Parse(Gateway.External)], Ports = new(1024, 1999) };
+        PoolOptions low = Games with
+        {
+            ExternalAddresses = [IPv4Address.Parse(Gateway.External)],
+            Ports = new PortRange(1024, 1999),
+        };
         using Gateway gateway = new(options => options with { Pools = [low], Ports = new(2000, 65535) });
         string game = gateway.FromInside(Frames.Udp("100.64.7.1:5000", Server)).Source;
         string plain = gateway.FromInside(Frames.Udp("100.64.9.1:1500", Server)).Source;

@@ -90,7 +90,9 @@ internal static class OptionsValidation
     }
 
     private static void ValidateTracking(TcpWindowTracking tracking)
-        => Require(Enum.IsDefined(tracking), nameof(TranslationOptions.TcpWindows), tracking, "must be off, liberal or strict");
+        => Require(
+            Enum.IsDefined(tracking),
+            nameof(TranslationOptions.TcpWindows), tracking, "must be off, liberal or strict");
 
     private static void ValidateTimers(TimerOptions timers)
     {

@@ -10,7 +10,8 @@ internal static class PoolSetValidation
     // A mapping names its pool in one octet, and the first is the default's.
     private const int MostPools = 255;
 
-    /// <summary>Returns if they can hold together. What is wrong with each for itself has been refused before.</summary>
+    /// <summary>Returns if they can hold together. What is wrong with each for itself has been refused
+    /// before.</summary>
     /// <exception cref="InvalidOptionException">They cannot; the message says which option, and by what rule.
     /// </exception>
     public static void Validate(TranslationOptions options)

@@ -76,7 +76,8 @@ internal static class PoolValidation
 
     private static void ValidateRangeClass(PoolOptions pool, TranslationBehavior behavior)
         => OptionsValidation.Require(
-            !behavior.PreserveRangeClass || (pool.Ports.First < FirstDynamicPort && pool.Ports.Last >= FirstDynamicPort),
+            !behavior.PreserveRangeClass
+                || (pool.Ports.First < FirstDynamicPort && pool.Ports.Last >= FirstDynamicPort),
             RangeClass, pool.Ports, "only a range with ports below 1024 and others has two classes (RFC 4787 REQ-3a)");
 
     private static void ValidateBlocks(PoolOptions pool, PortBlockOptions blocks)

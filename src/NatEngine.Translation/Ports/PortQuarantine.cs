@@ -4,8 +4,8 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Ports;
 
-/// <summary>Ports of a pool that are nobody's and that nobody gets yet (RFC 6888 REQ-8), in the order in which they were freed.
-/// </summary>
+/// <summary>Ports of a pool that are nobody's and that nobody gets yet (RFC 6888 REQ-8), in the order in which they
+/// were freed.</summary>
 internal sealed class PortQuarantine : IDisposable
 {
     private readonly ExternalAddressPool _pool;
