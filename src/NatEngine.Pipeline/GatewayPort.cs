@@ -41,6 +41,10 @@ public sealed record GatewayPort
     /// <summary>The same of UDP.</summary>
     public IReadOnlyList<PortRange> GuardedUdpPorts { get; init; } = [];
 
+    /// <summary>Whether something keeps from the kernel, too, what is translated and is neither TCP, UDP nor ICMP.
+    /// Defaults to false.</summary>
+    public bool GuardsOtherProtocols { get; init; }
+
     /// <summary>The prefixes whose hosts are on the link itself.</summary>
     public IReadOnlyList<IPv4Prefix> Connected { get; init; } = [];
 

@@ -74,9 +74,9 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
             return reason;
         }
 
-        if (!hairpin && IsUntranslated(tuple))
+        if (!hairpin && StaysAsItIs(tuple, out SessionFlags other))
         {
-            return TryAdd(packet, hash, tuple.Reply(), SessionFlags.ReplyFromExternal, 0, 0, now, out index);
+            return TryAdd(packet, hash, tuple.Reply(), other, 0, 0, now, out index);
         }
 
         TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
@@ -161,6 +161,14 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         }
 
         return false;
+    }
+
+    // What is inside is reached under its own address, by way of the gateway if that is the sender's way to it.
+    private bool StaysAsItIs(in FlowTuple tuple, out SessionFlags other)
+    {
+        bool isInside = IsIn(_internalPrefixes, tuple.Destination.Address);
+        other = isInside ? SessionFlags.None : SessionFlags.ReplyFromExternal;
+        return isInside || IsUntranslated(tuple);
     }
 
     private bool IsUntranslated(in FlowTuple tuple)

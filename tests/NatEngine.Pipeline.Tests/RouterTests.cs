@@ -214,6 +214,17 @@ public class RouterTests
         Assert.Equal(1, gateway.Dropped(DropReason.TruncatedEthernet));
     }
 
+    [Fact] // RFC 1812 section 4.3.2.7
+    public void Says_nothing_about_a_packet_to_a_broadcast_address()
+    {
+        using Gateway gateway = Gateway.Acquainted();
+        gateway.FromHost(Packet.Udp(Net.Host, 4000, IPv4Address.Parse("203.0.113.255"), 53));
+        gateway.Run();
+        Assert.Empty(gateway.TakeInside());
+        Assert.Empty(gateway.TakeOutside());
+        Assert.Equal(1, gateway.Dropped(DropReason.NoRoute));
+    }
+
     [Fact]
     public void Says_that_there_is_no_route()
     {

@@ -10,6 +10,23 @@ public sealed class TranslatorTests
 {
     private const string Server = "198.51.100.7:53";
 
+    [Fact] // of two links inside, or a host that has no other way to its neighbour; nothing of it goes out
+    public void What_is_inside_is_reached_from_inside_under_its_own_address()
+    {
+        using Gateway gateway = new(options => options with
+        {
+            InternalPrefixes = [new IPv4Prefix(IPv4Address.Parse("100.64.0.0"), 16)],
+        });
+        gateway.FromInside(Frames.Udp("100.64.0.2:4000", "100.64.1.3:53"))
+            .MustLeave(Realm.Internal, "100.64.0.2:4000", "100.64.1.3:53");
+        gateway.FromInside(Frames.Udp("100.64.1.3:53", "100.64.0.2:4000"))
+            .MustLeave(Realm.Internal, "100.64.1.3:53", "100.64.0.2:4000");
+        Assert.Equal(0, gateway.Translator.MappingCount);
+        gateway.FromInside(Frames.Udp("100.64.0.2:4000", "100.64.0.2:4000"))
+            .MustLeave(Realm.Internal, "100.64.0.2:4000", "100.64.0.2:4000");
+        gateway.FromOutside(Frames.Udp("198.51.100.7:53", "100.64.1.3:53")).MustDrop(DropReason.NotOurs);
+    }
+
     [Fact] // more than fit into one look-ahead, sessions opened and used within one call
     public void Judges_a_long_batch_in_order()
     {

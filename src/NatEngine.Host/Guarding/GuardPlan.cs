@@ -23,4 +23,9 @@ internal sealed record GuardPlan(
     IReadOnlyList<IPv4Address> ExternalHostAddresses,
     IPv4Address? SharedAddress,
     IReadOnlyList<PortRange> TcpPorts,
-    IReadOnlyList<PortRange> UdpPorts);
+    IReadOnlyList<PortRange> UdpPorts)
+{
+    /// <summary>Whether, in shared mode, protocols other than TCP, UDP and ICMP to the shared address are the engine's:
+    /// those that it translates.</summary>
+    internal bool OtherProtocols { get; init; }
+}

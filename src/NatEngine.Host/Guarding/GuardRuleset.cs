@@ -26,11 +26,16 @@ namespace NatEngine.Host.Guarding;
 /// out or publishes. Other ports and protocols stay the host's. That leaves ICMP to both: the kernel finds no socket
 /// for an echo reply or an ICMP error that concerns a translated session, and ignores it (icmp(7), ping_rcv and the
 /// err_handler of each protocol).</item>
+/// <item>In shared mode, if other protocols are translated, those are the engine's as well: the kernel would tell the
+/// other end of each tunnel that there is no such protocol here.</item>
 /// </list>
 /// </remarks>
 internal static class GuardRuleset
 {
     private const string Indent = "    ";
+
+    // ICMP, TCP, UDP, and those that are never translated: DCCP, AH, UDP-Lite.
+    private const string HostProtocols = "1, 6, 17, 33, 51, 136";
 
     /// <summary>One transaction that puts the guard in place of whatever table stood there.</summary>
     internal static string Install(GuardPlan plan)
@@ -92,6 +97,11 @@ internal static class GuardRuleset
                 {
                     yield return $"ip daddr {shared} {protocol} dport {{ {PortSet(ports)} }} counter drop";
                 }
+            }
+
+            if (plan.OtherProtocols)
+            {
+                yield return $"ip daddr {shared} ip protocol != {{ {HostProtocols} }} counter drop";
             }
         }
     }

@@ -76,6 +76,7 @@ internal sealed class GatewayPlanner
                     OwnedAddresses = addresses.Owned,
                     GuardedTcpPorts = _settings.HasGuard ? guard.TcpPorts : [],
                     GuardedUdpPorts = _settings.HasGuard ? guard.UdpPorts : [],
+                    GuardsOtherProtocols = _settings.HasGuard && guard.OtherProtocols,
                 },
                 Translation = translation,
                 Layout = _settings.Layout ?? PipelineLayout.RunToCompletion,

@@ -22,7 +22,10 @@ internal static class GuardPlanner
             [.. machine.AddressesBut(internalSide).Distinct().Order()],
             addresses.Shared,
             EnginePorts(IpProtocol.Tcp, addresses, translation),
-            EnginePorts(IpProtocol.Udp, addresses, translation));
+            EnginePorts(IpProtocol.Udp, addresses, translation))
+        {
+            OtherProtocols = addresses.Mode == AddressMode.Shared && translation.OtherProtocols,
+        };
 
     // Of an address that is the engine's alone every port is, and the guard need not tell them apart.
     private static IReadOnlyList<PortRange> EnginePorts(

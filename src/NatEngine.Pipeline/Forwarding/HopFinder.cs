@@ -187,7 +187,11 @@ internal sealed class HopFinder(
         if (!egress.Routes.TryFind(destination, out IPv4Address nextHop, out bool isRouter))
         {
             batch.Drop(index, DropReason.NoRoute);
-            Report(batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.NetworkUnreachable);
+            if (!egress.Routes.IsBroadcast(destination))
+            {
+                Report(batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.NetworkUnreachable);
+            }
+
             return;
         }
 

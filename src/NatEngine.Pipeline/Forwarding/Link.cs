@@ -13,6 +13,7 @@ internal sealed class Link
     private readonly AddressSet _host;
     private readonly PortBits _guardedTcp;
     private readonly PortBits _guardedUdp;
+    private readonly bool _guardsOthers;
     private readonly IReadOnlyList<IPv4Prefix> _connected;
     private readonly IPv4Address[] _addresses;
 
@@ -27,6 +28,7 @@ internal sealed class Link
         _host = new AddressSet(port.HostAddresses);
         _guardedTcp = new PortBits(port.GuardedTcpPorts);
         _guardedUdp = new PortBits(port.GuardedUdpPorts);
+        _guardsOthers = port.GuardsOtherProtocols;
         _connected = port.Connected;
         // Where no prefix says which fits, the link's own comes before one that the kernel has elsewhere.
         _addresses = [.. port.OwnedAddresses.Concat(port.HostAddresses)];
@@ -57,7 +59,8 @@ internal sealed class Link
     {
         IpProtocol.Tcp => _guardedTcp.Contains(port),
         IpProtocol.Udp => _guardedUdp.Contains(port),
-        _ => false,
+        IpProtocol.Icmp => false,
+        _ => _guardsOthers,
     };
 
     /// <summary>True for an address of the gateway on this link, whoever answers for it.</summary>

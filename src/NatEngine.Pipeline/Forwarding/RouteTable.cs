@@ -43,6 +43,21 @@ internal sealed class RouteTable
         return false;
     }
 
+    /// <summary>True for the broadcast address of a connected prefix. Errors about packets to one are not sent (RFC
+    /// 1812 section 4.3.2.7).</summary>
+    internal bool IsBroadcast(IPv4Address destination)
+    {
+        foreach (Entry entry in _entries)
+        {
+            if (entry.Prefix.Contains(destination))
+            {
+                return entry.Gateway is null && IsBroadcast(entry.Prefix, destination);
+            }
+        }
+
+        return false;
+    }
+
     // A link of /31 has two hosts and no broadcast address (RFC 3021); the network's own number is the old form of it
     // (RFC 1122 section 3.3.6).
     private static bool IsBroadcast(IPv4Prefix prefix, IPv4Address address)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -9,7 +10,8 @@ using NatEngine.Lab;
 
 namespace NatEngine.EndToEnd.Tests.Wire;
 
-/// <summary>Keeps every frame that an interface receives. Shares no code with the product's own device.</summary>
+/// <summary>Keeps every frame that an interface receives, and sends made-up ones. Shares no code with the product's own
+/// device.</summary>
 internal sealed class FrameCapture : IDisposable
 {
     // linux/if_packet.h, asm-generic/socket.h.
@@ -26,6 +28,9 @@ internal sealed class FrameCapture : IDisposable
     private const int ReceiveBuffer = 256 << 20;
     private const int ReceiveTimeout = 100; // milliseconds
 
+    // struct virtio_net_hdr: the frame is complete as it is.
+    private static readonly byte[] NoOffload = new byte[HeaderLength];
+
     private readonly ConcurrentQueue<CapturedFrame> _frames = new();
     private readonly Socket _socket;
     private readonly Thread _thread;
@@ -39,6 +44,12 @@ internal sealed class FrameCapture : IDisposable
 
     /// <summary>What was received until now, the oldest first.</summary>
     public IReadOnlyCollection<CapturedFrame> Frames => _frames;
+
+    /// <summary>Takes the oldest frame out, if there is one.</summary>
+    public bool TryTake([NotNullWhen(true)] out CapturedFrame? frame) => _frames.TryDequeue(out frame);
+
+    /// <summary>Sends a frame on the interface, as it is.</summary>
+    public void Send(ReadOnlySpan<byte> frame) => _socket.Send([.. NoOffload, .. frame]);
 
     /// <summary>Starts to capture on an interface of a host.</summary>
     public static FrameCapture Start(LabHost host, string interfaceName)

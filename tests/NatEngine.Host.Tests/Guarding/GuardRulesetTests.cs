@@ -88,6 +88,15 @@ public sealed class GuardRulesetTests
             """,
             GuardRuleset.Install(Shared));
 
+    [Fact] // otherwise it tells the other end of each tunnel that there is no such protocol (ICMP 3/2)
+    public void Of_a_shared_address_the_protocols_that_are_translated_are_kept_from_the_kernel()
+    {
+        const string Rule = "ip daddr 203.0.113.1 ip protocol != { 1, 6, 17, 33, 51, 136 } counter drop";
+        Assert.DoesNotContain(Rule, GuardRuleset.Install(Shared), System.StringComparison.Ordinal);
+        Assert.Equal(
+            2, GuardRuleset.Install(Shared with { OtherProtocols = true }).Split(Rule).Length - 1);
+    }
+
     [Fact] // an external interface without an address, the engine's own addresses only
     public void Where_the_host_has_no_address_every_packet_is_the_engines()
         => Assert.Contains(

@@ -176,6 +176,17 @@ public sealed class GatewayPlannerTests
         Assert.Empty(plan.ExternalPort.GuardedUdpPorts);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Other_protocols_are_kept_from_the_kernel_if_they_are_translated(bool translated, bool hasGuard)
+    {
+        GatewayPlan plan = Make(Plain with { OtherProtocols = translated, HasGuard = hasGuard });
+        Assert.Equal(translated, plan.Guard.OtherProtocols);
+        Assert.Equal(translated && hasGuard, plan.ExternalPort.GuardsOtherProtocols);
+    }
+
     private static GatewayPlan Make(GatewaySettings settings, Machine? machine = null)
     {
         List<SettingFault> faults = [];
