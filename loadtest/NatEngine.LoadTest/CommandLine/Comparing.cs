@@ -7,6 +7,7 @@ using NatEngine.LoadTest.Comparison;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Measurements;
 using NatEngine.LoadTest.Reports;
+using NatEngine.LoadTest.Reports.Html;
 using NatEngine.LoadTest.Results;
 using NatEngine.LoadTest.Systems;
 using Spectre.Console;
@@ -45,7 +46,9 @@ internal static class Comparing
             options, plan, machine, new TerminalProgress(console, options.Repeats), TimeProvider.System);
         ComparisonResult result = run.Run(interruption.Token);
         MarkdownReport.Write(options.ResultsFolder, result);
+        HtmlReport.Write(options.ResultsFolder, result);
         TerminalReport.Show(console, result);
+        console.WriteLine($"Report: {Path.Combine(options.ResultsFolder, HtmlReport.Name)}");
         console.WriteLine($"Results: {Path.Combine(options.ResultsFolder, ResultFile.Name)}");
         return interruption.ExitCode ?? (result.Complete ? ExitCode.Complete : ExitCode.Incomplete);
     }

@@ -45,7 +45,9 @@ internal sealed record ComparisonOptions
     /// <summary>The options as a person would type them again, for the results.</summary>
     public IReadOnlyDictionary<string, string> ToDictionary() => new Dictionary<string, string>
     {
-        ["systems"] = string.Join(',', Systems.Select(choice => choice.Label)),
+        ["systems"] = string.Join(
+            ',', Systems.Where(choice => choice.Definition is null).Select(choice => choice.Label)),
+        ["system"] = string.Join('\n', Systems.Select(choice => choice.Definition).OfType<string>()),
         ["repeats"] = Repeats.ToString(CultureInfo.InvariantCulture),
         ["duration"] = Measurement.Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         ["full"] = Measurement.Full ? "true" : "false",

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace NatEngine.LoadTest.Machine;
 
 /// <summary>What the figures were measured on. "unknown" stands for what the machine would not say.</summary>
@@ -13,6 +15,7 @@ namespace NatEngine.LoadTest.Machine;
 /// <param name="Tools">Versions of the programs that measure.</param>
 /// <param name="Offloads">What the lab's interfaces leave to "hardware", as <c>ethtool -k</c> names it.</param>
 /// <param name="LoadAverage">Processes that ran or wanted to in the minute before the run, on average.</param>
+/// <param name="Settings">What else may decide a figure: kernel parameters, and the variables that steer .NET.</param>
 internal sealed record MachineDescription(
     string Processor,
     int Processors,
@@ -25,4 +28,5 @@ internal sealed record MachineDescription(
     string Commit,
     string Tools,
     string Offloads,
-    double LoadAverage);
+    double LoadAverage,
+    IReadOnlyDictionary<string, string> Settings);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -21,6 +22,16 @@ internal static class MachineInspection
         "generic-receive-offload",
     ];
 
+    private static readonly string[] Parameters =
+    [
+        "net.netfilter.nf_conntrack_max", "net.netfilter.nf_conntrack_buckets", "net.core.rmem_max",
+        "net.core.wmem_max", "net.core.netdev_max_backlog", "net.core.netdev_budget", "kernel.sched_autogroup_enabled",
+    ];
+
+    // How the runtime compiles and collects; not the variables of a build or of a user's tools.
+    private static readonly string[] RuntimeVariables =
+        ["DOTNET_Tiered", "DOTNET_TC", "DOTNET_ReadyToRun", "DOTNET_gc", "DOTNET_GC"];
+
     /// <summary>Looks at the machine, and at the interfaces of a lab on it.</summary>
     public static MachineDescription Inspect(CorePlacement cores)
     {
@@ -37,7 +48,25 @@ internal static class MachineInspection
             Commit(),
             Tools(),
             InterfaceOffloads(cores),
-            LoadAverage());
+            LoadAverage(),
+            Settings());
+    }
+
+    private static Dictionary<string, string> Settings()
+    {
+        Dictionary<string, string> settings = Parameters.ToDictionary(
+            name => name, name => FirstLine("/proc/sys/" + name.Replace('.', '/')));
+        settings["kernel command line"] = FirstLine("/proc/cmdline");
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable.Key is string name && RuntimeVariables.Any(
+                prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                settings[name] = variable.Value as string ?? string.Empty;
+            }
+        }
+
+        return settings;
     }
 
     private static string Commit()

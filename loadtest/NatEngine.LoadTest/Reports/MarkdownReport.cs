@@ -22,18 +22,15 @@ internal static class MarkdownReport
     public static string Render(ComparisonResult result)
     {
         StringBuilder text = new();
-        text.AppendLine("# Comparison").AppendLine();
+        text.AppendLine($"# natload {result.Command}").AppendLine();
         string when = result.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         text.AppendLine($"{when}, commit {result.Machine.Commit}.").AppendLine();
         AppendTable(text, ReportTable.Of(result));
-        AppendRemarks(text, Remarks.Of(result));
+        AppendList(text, "Remarks", Remarks.Of(result));
+        AppendList(text, "Findings", Remarks.FindingsOf(result));
         AppendMachine(text, result.Machine);
-        text.AppendLine("## Options").AppendLine();
-        foreach ((string option, string value) in result.Options.Where(each => each.Value.Length != 0))
-        {
-            text.AppendLine($"- `--{option} {value}`");
-        }
-
+        text.AppendLine("## Do it again").AppendLine();
+        text.AppendLine("```").AppendLine(Reproduction.CommandLine(result)).AppendLine("```");
         return text.ToString();
     }
 
@@ -61,14 +58,14 @@ internal static class MarkdownReport
         return cell.Value + mark + ratio;
     }
 
-    private static void AppendRemarks(StringBuilder text, IReadOnlyList<string> remarks)
+    private static void AppendList(StringBuilder text, string heading, IReadOnlyList<string> remarks)
     {
         if (remarks.Count == 0)
         {
             return;
         }
 
-        text.AppendLine("## Remarks").AppendLine();
+        text.AppendLine($"## {heading}").AppendLine();
         foreach (string remark in remarks)
         {
             // A message of several lines stays in its item.
@@ -80,17 +77,12 @@ internal static class MarkdownReport
 
     private static void AppendMachine(StringBuilder text, MachineDescription machine)
     {
-        string kind = machine.Hypervisor ? "virtual machine" : "bare metal";
-        string memory = (machine.MemoryOctets / (double)(1L << 30)).ToString("0.#", CultureInfo.InvariantCulture);
-        string load = machine.LoadAverage.ToString("0.00", CultureInfo.InvariantCulture);
         text.AppendLine("## Machine").AppendLine();
-        text.AppendLine($"- {machine.Processor}, {machine.Processors} processors ({kind})");
-        text.AppendLine($"- Frequency governor: {machine.Governor}");
-        text.AppendLine($"- {memory} GiB of memory");
-        text.AppendLine($"- {machine.Distribution}, kernel {machine.Kernel}, {machine.Runtime}");
-        text.AppendLine($"- {machine.Tools}");
-        text.AppendLine($"- Offloads of the lab's interfaces: {machine.Offloads}");
-        text.AppendLine($"- Load average before the run: {load}");
+        foreach ((string name, string value) in Reproduction.Machine(machine))
+        {
+            text.AppendLine($"- {name}: {value}");
+        }
+
         text.AppendLine();
     }
 }

@@ -23,8 +23,14 @@ internal static class Remarks
         remarks.AddRange(result.Samples
             .SelectMany(sample => sample.Remarks.Select(remark => $"{sample.System}, repeat {sample.Repeat}: {remark}"))
             .Distinct());
-        remarks.AddRange(result.Findings.Select(
-            finding => $"{finding.System}, repeat {finding.Repeat}, {finding.Measurement}: {finding.Sentence}"));
         return remarks;
     }
+
+    /// <summary>What the measurements found out.</summary>
+    public static IReadOnlyList<string> FindingsOf(ComparisonResult result)
+        =>
+        [
+            .. result.Findings.Select(
+                finding => $"{finding.System}, repeat {finding.Repeat}, {finding.Measurement}: {finding.Sentence}"),
+        ];
 }

@@ -61,6 +61,7 @@ internal sealed class ReportTable
     {
         string format = Math.Abs(value) switch
         {
+            >= 10_000 => "#,0",
             >= 100 => "0",
             >= 10 => "0.0",
             >= 1 => "0.00",

@@ -11,6 +11,10 @@ namespace NatEngine.LoadTest.Systems;
 /// <c>masquerade</c>.</param>
 internal sealed record SystemChoice(string Label, string Kind, IReadOnlyList<string> Options)
 {
+    /// <summary>How it was defined with options of its own, "LABEL=KIND OPTIONS"; null if it was taken from the list.
+    /// </summary>
+    public string? Definition { get; private init; }
+
     private static readonly string[] Presets = ["default", "full-cone", "cgn", "symmetric", "netfilter"];
 
     private static readonly string[] MasqueradeFlags = ["random", "fully-random", "persistent"];
@@ -34,7 +38,7 @@ internal sealed record SystemChoice(string Label, string Kind, IReadOnlyList<str
         Require(
             SystemCatalog.Kinds.Contains(words[0]),
             $"--system '{text}': '{words[0]}' must be of {string.Join(", ", SystemCatalog.Kinds)}.");
-        SystemChoice choice = new(parts[0], words[0], words[1..]);
+        SystemChoice choice = new(parts[0], words[0], words[1..]) { Definition = text };
         switch (choice.Kind)
         {
             case NatEngineSystem.SystemName:

@@ -27,7 +27,7 @@ public sealed class ReportTests
     [InlineData(9.876, "9.88")]
     [InlineData(14.13, "14.1")]
     [InlineData(123.6, "124")]
-    [InlineData(20428, "20428")]
+    [InlineData(20428, "20,428")]
     public void Numbers_have_three_significant_digits_or_all_of_their_whole_part(double value, string text)
         => Assert.Equal(text, ReportTable.Number(value));
 

@@ -32,7 +32,8 @@ internal static class Examples
             Complete = complete,
             Machine = new MachineDescription(
                 "A processor", 2, true, "unknown", 8L << 30, "6.1", "Debian", ".NET 10", "0123456789ab", "iperf 3",
-                "tx-checksumming on", 0.25),
+                "tx-checksumming on", 0.25,
+                new Dictionary<string, string> { ["net.netfilter.nf_conntrack_max"] = "262144" }),
             Options = new Dictionary<string, string> { ["repeats"] = "3", ["natengine-options"] = "" },
             Systems =
             [
