@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>Something could not be measured. The results hold the rest and are marked incomplete.</summary>
     public const int Incomplete = 1;
 
+    /// <summary><c>natload report A B</c>: something is worse in B.</summary>
+    public const int Regression = 1;
+
     /// <summary>The command line asks for something that cannot be; nothing was measured or changed.</summary>
     public const int BadInput = 2;
 

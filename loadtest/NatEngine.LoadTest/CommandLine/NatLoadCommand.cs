@@ -10,6 +10,7 @@ internal static class NatLoadCommand
         "Measures a NAT from outside: what it carries, how fast, and where it stops.")
     {
         CompareCommand.Create(),
+        ReportCommand.Create(),
         CleanCommand.Create(),
         FloodCommand.Create(),
         WireCommand.Create(),

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Results;
+using NatEngine.LoadTest.Tests.Results;
 
 namespace NatEngine.LoadTest.Tests.Comparison;
 
@@ -31,6 +32,8 @@ public sealed class ComparisonTests : IDisposable
         Assert.Contains("tcp-bps", result.Figures.Select(figure => figure.Name));
         Assert.Contains("× ", output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Folder, "report.md")));
+        Assert.True(File.Exists(Path.Combine(Folder, "report.html")));
+        ResultSchema.Accepts(Path.Combine(Folder, ResultFile.Name));
     }
 
     [RootFact]

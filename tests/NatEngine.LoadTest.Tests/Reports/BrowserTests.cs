@@ -61,7 +61,8 @@ public sealed class BrowserTests
 
         Assert.True(shown.GetValueOrDefault(paper) > FewestPixels, "the page's own colour is not there");
         Assert.All(colors, color => Assert.True(
-            shown.GetValueOrDefault(color) > FewestPixels, $"#{color:x6} is there {shown.GetValueOrDefault(color)} times"));
+            shown.GetValueOrDefault(color) > FewestPixels,
+            $"#{color:x6} is there {shown.GetValueOrDefault(color)} times"));
     }
 
     private string Write()

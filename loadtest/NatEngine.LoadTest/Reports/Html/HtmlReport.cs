@@ -11,8 +11,8 @@ using NatEngine.LoadTest.Results;
 
 namespace NatEngine.LoadTest.Reports.Html;
 
-/// <summary>Writes a result as one page that needs nothing beside it: no network, no script. It opens with the lecture's
-/// five claims and what was measured of each.</summary>
+/// <summary>Writes a result as one page that needs nothing beside it: no network, no script. It opens with the
+/// lecture's five claims and what was measured of each.</summary>
 internal static class HtmlReport
 {
     /// <summary>The file's name in the results folder.</summary>
@@ -97,8 +97,8 @@ internal static class HtmlReport
         int doubtful = result.Samples.Count(sample => sample.Remarks.Count != 0);
         if (doubtful != 0)
         {
-            yield return $"{doubtful} of {result.Samples.Count} values carry a remark that makes them doubtful, such as "
-                + "other load on the machine. Do not quote them; see the remarks below.";
+            yield return $"{doubtful} of {result.Samples.Count} values carry a remark that makes them doubtful, such "
+                + "as other load on the machine. Do not quote them; see the remarks below.";
         }
     }
 

@@ -11,16 +11,16 @@ internal static class HtmlSurroundings
 {
     private static readonly string[] Method =
     [
-        "Each system has its turn in a network of its own, made of network namespaces that are joined by virtual cables: "
-            + "an inside host, the gateway with the system in it, a remote host. Topology, addresses, offloads and "
-            + "processors are the same for all.",
+        "Each system has its turn in a network of its own, made of network namespaces that are joined by virtual "
+            + "cables: an inside host, the gateway with the system in it, a remote host. Topology, addresses, "
+            + "offloads and processors are the same for all.",
         "Repeat by repeat all systems take their turns in rotating order, so that a machine that slows down slows down "
             + "for all. Values are medians with the lowest and the highest; ratios are taken within a repeat.",
         "The column “generator” is the two ends cabled together: what the generator and the sink can do. A rate within "
             + "10 % of it carries a †: it may be the generator’s limit and not the system’s. Packets that could not be "
             + "sent count as lost.",
-        "Before each measurement the system forgets its sessions. docs/benchmarking.md says how each figure is measured, "
-            + "and how it may mislead.",
+        "Before each measurement the system forgets its sessions. docs/benchmarking.md says how each figure is "
+            + "measured, and how it may mislead.",
     ];
 
     /// <summary>All of it.</summary>

@@ -30,7 +30,8 @@ internal sealed class LectureSentences
         // The first natengine and the first netfilter; without either, what there is.
         string[] pair =
         [
-            .. Kinds.Select(kind => result.Systems.FirstOrDefault(system => system.Kind == kind)?.Name).OfType<string>(),
+            .. Kinds.Select(kind => result.Systems.FirstOrDefault(system => system.Kind == kind)?.Name)
+                .OfType<string>(),
         ];
         _systems = pair.Length == 0 ? [.. result.Systems.Select(system => system.Name)] : pair;
     }
