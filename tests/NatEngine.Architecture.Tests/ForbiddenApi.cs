@@ -40,6 +40,7 @@ internal static class ForbiddenApi
     public static IReadOnlyDictionary<string, string[]> ByProject { get; } = new Dictionary<string, string[]>
     {
         ["NatEngine.Packets"] = [.. Clock, .. Threads, .. InputOutputAndLogging, .. Chance],
+        ["NatEngine.Rules"] = [.. Clock, .. Chance, .. HostingAndConfiguration],
         ["NatEngine.Translation"] = [.. Clock, .. Threads, .. InputOutputAndLogging, .. Chance],
         ["NatEngine.Pipeline"] = HostingAndConfiguration,
         ["NatEngine.Host"] = PacketOctets,

@@ -16,17 +16,19 @@ internal static class ReferenceTable
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Packets"] = [],
-        ["Translation"] = ["Packets"],
+        ["Rules"] = ["Packets"],
+        ["Translation"] = ["Packets", "Rules"],
         ["Devices"] = [],
         ["Pipeline"] = ["Packets", "Translation", "Devices"],
-        ["Host"] = ["Packets", "Translation", "Devices", "Pipeline"],
+        ["Host"] = ["Packets", "Rules", "Translation", "Devices", "Pipeline"],
         ["Lab"] = ["Devices"],
         ["LoadTest"] = ["Lab", "Packets", "Devices"],
         ["LoadTest.NBomber"] = ["LoadTest", "Lab", "Packets", "Devices"],
     };
 
     // What these are made of is the runtime and nothing else: no configuration, no hosting, no logging.
-    private static readonly string[] WithoutPackages = ["Packets", "Translation", "Devices", "Pipeline", "Lab"];
+    private static readonly string[] WithoutPackages =
+        ["Packets", "Rules", "Translation", "Devices", "Pipeline", "Lab"];
 
     /// <summary>What a project file asks for against the table.</summary>
     public static IEnumerable<string> Violations(string project, XDocument projectFile)

@@ -32,7 +32,7 @@ public sealed class ReferenceTableTests
     [Fact]
     public void The_table_is_about_projects_that_exist()
     {
-        string[] wanted = ["Packets", "Translation", "Devices", "Pipeline", "Host", "Lab"];
+        string[] wanted = ["Packets", "Rules", "Translation", "Devices", "Pipeline", "Host", "Lab"];
 
         Assert.Subset(
             Repository.ProjectFiles.Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(),
