@@ -144,11 +144,25 @@ internal sealed class ExternalEnds(TranslationTables tables)
         if (pool.BehaviorOf(tuple.Protocol).Overload && tables.SharedPorts is SharedPorts shared)
         {
             FlowTuple reply = new(remote, new TransportAddress(_addresses[number], 0), tuple.Protocol);
-            return shared.Take(chooser, number, reply, within, tuple.Source.Port);
+            return TryReuse(pool, tuple, reply, number, within, out ushort same)
+                ? same
+                : shared.Take(chooser, number, reply, within, tuple.Source.Port);
         }
 
         PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
         return chooser.Take(space, space.Free, within, tuple.Source.Port);
+    }
+
+    // What the internal end's last session has, if it is free here too.
+    private bool TryReuse(
+        ExternalAddressPool pool, in FlowTuple tuple, in FlowTuple reply, int number, PortRange within,
+        out ushort port)
+    {
+        port = 0;
+        return pool.BehaviorOf(tuple.Protocol).ReuseSourcePort
+            && tables.TryFindLast(tuple, out TransportAddress last)
+            && last.Address == reply.Destination.Address && within.Contains(last.Port)
+            && tables.SharedPorts!.TryTake(number, reply, port = last.Port);
     }
 
     // A published service has one mapping for all, whatever the behaviour of the others.

@@ -34,6 +34,11 @@ public sealed class OptionsTests
             "Behavior.Quarantine: 00:02:00: a port that several sessions share is never free of all of them: "
                 + "not together with overload."
         },
+        {
+            "kept ports that nobody shares",
+            "Behavior.ReuseSourcePort: True: without overload the mapping behaviour says which sessions have the same "
+                + "port: only together with overload."
+        },
         { "no room in quarantine", "Behavior.MaxQuarantined: 0: 1 to 16777216." },
         {
             "limit of ports that nobody has",
@@ -168,6 +173,10 @@ public sealed class OptionsTests
         "quarantine of shared ports" => Valid with
         {
             Behavior = TranslationBehavior.Symmetric with { Quarantine = TimeSpan.FromSeconds(120) },
+        },
+        "kept ports that nobody shares" => Valid with
+        {
+            Behavior = TranslationBehavior.Default with { ReuseSourcePort = true },
         },
         "no room in quarantine" => Valid with { Behavior = TranslationBehavior.Cgn with { MaxQuarantined = 0 } },
         "limit of ports that nobody has" => Valid with

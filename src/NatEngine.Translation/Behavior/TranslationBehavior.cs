@@ -32,8 +32,15 @@ public sealed record TranslationBehavior
         Ports = PortChoice.Random,
     };
 
-    /// <summary>As the kernel's masquerade: the port is preserved unless that very session exists already.</summary>
-    public static TranslationBehavior Netfilter { get; } = Symmetric with { Ports = PortChoice.Preserve };
+    /// <summary>As the kernel's masquerade (get_unique_tuple of nf_nat_core.c): the port of the source's last session
+    /// if that is free towards the remote endpoint, else its own if that is, else a random one.</summary>
+    /// <remarks>The kernel's timers are <see cref="TimerOptions.Netfilter"/>.</remarks>
+    public static TranslationBehavior Netfilter { get; } = Symmetric with
+    {
+        Ports = PortChoice.Preserve,
+        PreserveParity = false,
+        ReuseSourcePort = true,
+    };
 
     /// <summary>When an internal transport address keeps its external one.</summary>
     /// <remarks>Defaults to endpoint-independent (RFC 4787 REQ-1, RFC 5382 REQ-1).</remarks>
@@ -49,6 +56,13 @@ public sealed record TranslationBehavior
     /// <remarks>Defaults to false (RFC 4787 REQ-3). Needs address-and-port-dependent mapping and filtering: an external
     /// port that stands for several internal ends stands for none of them alone.</remarks>
     public bool Overload { get; init; }
+
+    /// <summary>Whether, where external ports are shared, a session first asks for the port that its internal end's
+    /// last session has, before another is chosen: an internal end then looks the same from everywhere for as long as
+    /// nobody is in the way (the kernel's find_appropriate_src).</summary>
+    /// <remarks>Defaults to false. Needs <see cref="Overload"/>; without it a mapping is kept anyway, or is not to
+    /// be.</remarks>
+    public bool ReuseSourcePort { get; init; }
 
     /// <summary>Which external address a new mapping gets.</summary>
     /// <remarks>Defaults to paired.</remarks>

@@ -21,6 +21,10 @@ internal static class BehaviorValidation
             key + ".Filtering", behavior.Filtering, "with overload a stranger's packet to a shared port could be for "
                 + "any of its owners (RFC 7857 section 3): must be address-and-port-dependent");
         OptionsValidation.Require(
+            behavior.Overload || !behavior.ReuseSourcePort,
+            key + ".ReuseSourcePort", behavior.ReuseSourcePort, "without overload the mapping behaviour says which "
+                + "sessions have the same port: only together with overload");
+        OptionsValidation.Require(
             behavior.Quarantine >= TimeSpan.Zero && behavior.Quarantine <= TimeSpan.FromHours(1),
             key + ".Quarantine", behavior.Quarantine, "zero to an hour");
         OptionsValidation.Require(

@@ -8,6 +8,23 @@ namespace NatEngine.Translation;
 /// the timers can be configured, and what they demand of the default is kept. The longest is 20 days.</remarks>
 public sealed record TimerOptions
 {
+    /// <summary>The kernel's: the defaults of net.netfilter.nf_conntrack_*_timeout, as far as there is a timer of ours
+    /// for them.</summary>
+    /// <remarks>The opening timer is the kernel's of SYN_SENT (SYN_RECV has 60 s there), the closing one that of FIN_WAIT
+    /// (CLOSE_WAIT 60 s, LAST_ACK 30 s, 10 s after a reset). A connection that one end alone has closed is open here,
+    /// and in FIN_WAIT or CLOSE_WAIT there.</remarks>
+    public static TimerOptions Netfilter { get; } = new()
+    {
+        TcpEstablished = TimeSpan.FromDays(5),
+        TcpOpening = TimeSpan.FromSeconds(120),
+        TcpClosing = TimeSpan.FromSeconds(120),
+        TcpTimeWait = TimeSpan.FromSeconds(120),
+        Udp = TimeSpan.FromSeconds(120),
+        UdpUnreplied = TimeSpan.FromSeconds(30),
+        IcmpQuery = TimeSpan.FromSeconds(30),
+        Other = TimeSpan.FromSeconds(600),
+    };
+
     /// <summary>TCP, open.</summary>
     /// <remarks>Defaults to 7440 s, 2 hours and 4 minutes: no less by RFC 5382 REQ-5, so that a connection is kept that
     /// sends keep-alives every two hours.</remarks>

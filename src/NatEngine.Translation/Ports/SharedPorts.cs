@@ -62,6 +62,22 @@ internal sealed class SharedPorts : IDisposable
             : chooser.Find(space, within, like, _sessions, reply, taken);
     }
 
+    /// <summary>Takes one port for a session, if the remote endpoint's sessions do not have it.</summary>
+    /// <param name="external">The external address, by its number.</param>
+    /// <param name="reply">What answers look like, but for the port.</param>
+    /// <param name="port">The port.</param>
+    public bool TryTake(int external, in FlowTuple reply, ushort port)
+    {
+        uint place = _contacts.Find(ContactOf(reply));
+        if (place != 0 && _contacts[place].Ports != 0)
+        {
+            return SetOf(_contacts[place].Ports).TryTake(port);
+        }
+
+        FlowTuple tuple = new(reply.Source, new TransportAddress(reply.Destination.Address, port), reply.Protocol);
+        return _addresses.SpaceOf(external, reply.Protocol).Free.IsFree(port) && _sessions.Find(tuple) == 0;
+    }
+
     /// <summary>Keeps the books when a session has opened that a port was taken for.</summary>
     public void Opened(uint session)
     {

@@ -4,7 +4,7 @@ namespace NatEngine.Translation.Tables;
 
 /// <summary>Somebody outside whom sessions go to, as far as the behaviour wants to know: for address-dependent
 /// filtering, a remote address and the mapping that it may send to; for overloading, a remote endpoint and the external
-/// address that it sees.</summary>
+/// address that it sees. Or, if its last session is asked for, somebody inside.</summary>
 internal struct Contact
 {
     /// <summary>From whom, to what; the ports that do not matter are 0.</summary>

@@ -11,6 +11,8 @@ namespace NatEngine.Translation.Tables;
 /// that none outlives its use.</summary>
 internal sealed class TranslationTables : IDisposable
 {
+    // The sessions with a shared port by their internal end, if anybody asks for the last of them.
+    private readonly ContactTable? _sources;
     private uint _now;
     private long _created;
     private long _expired;
@@ -37,6 +39,9 @@ internal sealed class TranslationTables : IDisposable
         Subscribers = new SubscriberTable(options.Subscribers, Sessions.Capacity, (ulong)random.NextInt64());
         SharedPorts = pools.Any(pool => pool.Behavior.Overload || pool.TcpBehavior is { Overload: true })
             ? new SharedPorts(this)
+            : null;
+        _sources = pools.Any(pool => pool.Behavior.ReuseSourcePort || pool.TcpBehavior is { ReuseSourcePort: true })
+            ? new ContactTable(Sessions.Capacity, (ulong)random.NextInt64())
             : null;
     }
 
@@ -107,10 +112,22 @@ internal sealed class TranslationTables : IDisposable
             if (mapping == 0)
             {
                 SharedPorts?.Opened(place);
+                _ = _sources?.Join(place, SourceOf(session.Tuples[0]));
             }
         }
 
         return place;
+    }
+
+    /// <summary>Finds the external end of the last session with a shared port that the source of
+    /// <paramref name="tuple"/> has opened.</summary>
+    public bool TryFindLast(in FlowTuple tuple, out TransportAddress external)
+    {
+        uint contact = _sources is null ? 0 : _sources.Find(SourceOf(tuple));
+        external = contact == 0
+            ? default
+            : Sessions[_sources![contact].First].Tuples[(int)TupleDirection.Reply].Destination;
+        return contact != 0;
     }
 
     /// <summary>Ends a session because somebody asked for it.</summary>
@@ -156,6 +173,7 @@ internal sealed class TranslationTables : IDisposable
     public void Dispose()
     {
         SharedPorts?.Dispose();
+        _sources?.Dispose();
         Subscribers.Dispose();
         Contacts.Dispose();
         Windows?.Dispose();
@@ -174,6 +192,7 @@ internal sealed class TranslationTables : IDisposable
             if (mapping == 0)
             {
                 SharedPorts?.Ending(place);
+                _sources?.Leave(place);
             }
 
             Contacts.Leave(place);
@@ -188,6 +207,8 @@ internal sealed class TranslationTables : IDisposable
     // Whose session it is: the opener's, if he is inside; else that of the one inside whom he visits.
     private static IPv4Address SubscriberOf(in Session session)
         => session.Tuples[session.IngressOf(TupleDirection.Original) == Realm.Internal ? 0 : 1].Source.Address;
+
+    private static FlowTuple SourceOf(in FlowTuple tuple) => new(tuple.Source, default, tuple.Protocol);
 
     private void Leave(uint mapping)
     {
