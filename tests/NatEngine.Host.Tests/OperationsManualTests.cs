@@ -28,6 +28,16 @@ public sealed class OperationsManualTests
             line => line.Contains($"| `{key.Path.Replace(':', '.')}` |", StringComparison.Ordinal)
                 && line.StartsWith(key.Option is null ? "| | `" : $"| `{key.Option}", StringComparison.Ordinal)));
 
+    [Fact]
+    public void Every_setting_of_a_pool_is_in_the_table_of_pools()
+    {
+        string[] rows = [.. Lines.SkipWhile(line => line != "### Pools")
+            .TakeWhile(line => line != "### What is refused")
+            .Where(line => line.StartsWith("| `pools[].", StringComparison.Ordinal))];
+        Assert.All(SettingKeys.OfPools, key => Assert.Single(
+            rows, row => row.Contains($"`pools[].{key.InPool!.Replace(':', '.')}`", StringComparison.Ordinal)));
+    }
+
     private static string Name(DropReason reason) => reason.ToString();
 
     private static string PathOf(string file)

@@ -37,9 +37,9 @@ public sealed class PoolTests
 
     public static TheoryData<string, string> Contradictions => new()
     {
-        { "name twice", "pool games: Name: 'games': each pool has a name of its own, and 'default' is taken." },
-        { "name of the default", "pool default: Name: 'default': each pool has a name of its own" },
-        { "no name", "pool : Name: '': each pool has a name of its own" },
+        { "name twice", "pool games: Name: games: each pool has a name of its own, and 'default' is taken." },
+        { "name of the default", "pool default: Name: default: each pool has a name of its own" },
+        { "no name", "pool : Name: : each pool has a name of its own" },
         { "no prefix", "pool games: InternalPrefixes: none: a pool is for one internal prefix or more." },
         { "prefix twice", "pool other: InternalPrefixes: 100.64.7.0/24: the prefix is pool games's" },
         { "prefix outside", "pool outside: InternalPrefixes: 100.64.7.0/24: nobody in it is internal." },

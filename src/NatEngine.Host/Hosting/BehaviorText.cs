@@ -8,13 +8,33 @@ namespace NatEngine.Host.Hosting;
 internal static class BehaviorText
 {
     /// <summary>The preset's name, and whether something differs from it.</summary>
-    internal static string Name(GatewaySettings settings)
-        => settings.Behavior == BehaviorWords.Presets[settings.Preset]
-            ? settings.Preset
-            : $"{settings.Preset}, changed";
+    internal static string Name(PoolSettings pool)
+        => pool.Behavior == BehaviorWords.Presets[pool.Preset] && pool.TcpBehavior is null
+            ? pool.Preset
+            : $"{pool.Preset}, changed";
 
     /// <summary>Every dimension of it.</summary>
-    internal static string Of(TranslationBehavior behavior)
+    internal static string Of(PoolSettings pool)
+    {
+        string text = pool.TcpBehavior is TranslationBehavior tcp
+            ? $"UDP {Of(pool.Behavior)}; TCP {Of(tcp)}"
+            : Of(pool.Behavior);
+        if (pool.Blocks is PortBlockOptions blocks)
+        {
+            text += $"; ports in blocks of {SettingTexts.Number(blocks.Size)}, at most "
+                + $"{SettingTexts.Number(blocks.MaxPerSubscriber)} each, released after "
+                + $"{SettingTexts.Seconds(blocks.ReleaseDelay)} s";
+        }
+
+        if (pool.Deterministic is DeterministicOptions computed)
+        {
+            text += $"; ports computed for {computed.Prefix}, {SettingTexts.Number(computed.Ratio)} to an address";
+        }
+
+        return text;
+    }
+
+    private static string Of(TranslationBehavior behavior)
     {
         List<string> parts =
         [
@@ -23,7 +43,9 @@ internal static class BehaviorText
             $"pooling {BehaviorWords.Of(behavior.Pooling)}",
             $"ports {BehaviorWords.Of(behavior.Ports)}"
                 + (behavior.PreserveParity ? " with parity" : string.Empty)
-                + (behavior.Overload ? ", overloaded" : string.Empty),
+                + (behavior.PreserveRangeClass ? " and range class" : string.Empty)
+                + (behavior.Overload ? ", overloaded" : string.Empty)
+                + (behavior.ReuseSourcePort ? ", the source's last reused" : string.Empty),
         ];
         if (behavior.Quarantine.Ticks > 0)
         {

@@ -65,4 +65,12 @@ internal static partial class GatewayLog
 
     [LoggerMessage(17, LogLevel.Information, "behavior  {Preset}: {Behavior}; each internal address: {Limits}")]
     internal static partial void Behavior(ILogger logger, string preset, string behavior, string limits);
+
+    [LoggerMessage(
+        18, LogLevel.Information, "pool      {Name}: {Prefixes} as {Addresses}, ports {Ports}; {Preset}: {Behavior}")]
+    internal static partial void Pool(
+        ILogger logger, string name, string prefixes, string addresses, string ports, string preset, string behavior);
+
+    [LoggerMessage(19, LogLevel.Information, "tracking  TCP windows {TcpWindows}; other protocols {OtherProtocols}")]
+    internal static partial void Tracking(ILogger logger, string tcpWindows, string otherProtocols);
 }

@@ -30,16 +30,23 @@ internal static class StartReport
             logger,
             plan.External.Name,
             Addresses(plan.Translation.ExternalAddresses),
-            plan.Mode == AddressMode.Owned ? "the engine's own" : "shared with the host",
+            plan.SharedAddress is IPv4Address shared && plan.Translation.ExternalAddresses.Contains(shared)
+                ? "shared with the host"
+                : "the engine's own",
             Gateway(plan.ExternalPort));
         IReadOnlyList<PortRange> ports = PortRanges.Without(plan.Translation.Ports, plan.Translation.ExcludedPorts);
         GatewayLog.Ports(
-            logger, List(ports), ports.Sum(range => range.Count), List(plan.Translation.Published.Select(Text)));
+            logger, List(ports), ports.Sum(range => range.Count), List(plan.Translation.Published.Select(SettingTexts.Of)));
         GatewayLog.Behavior(
             logger,
-            BehaviorText.Name(settings),
-            BehaviorText.Of(settings.Behavior),
+            BehaviorText.Name(settings.Pool),
+            BehaviorText.Of(settings.Pool),
             BehaviorText.Of(settings.Subscribers));
+        Pools(logger, plan, settings);
+        GatewayLog.Tracking(
+            logger,
+            BehaviorWords.Of(settings.TcpWindows),
+            settings.OtherProtocols ? "translated by address" : "refused");
         GatewayLog.Layout(logger, plan.Layout.ToString(), plan.Layout.Threads, plan.LayoutReason);
         Ring(logger, plan.Internal, internalDevice, settings);
         Ring(logger, plan.External, externalDevice, settings);
@@ -54,6 +61,21 @@ internal static class StartReport
         foreach (string warning in plan.Warnings)
         {
             GatewayLog.Warn(logger, warning);
+        }
+    }
+
+    private static void Pools(ILogger logger, GatewayPlan plan, GatewaySettings settings)
+    {
+        foreach ((PoolSettings pool, PoolOptions options) in settings.Pools.Zip(plan.Translation.Pools))
+        {
+            GatewayLog.Pool(
+                logger,
+                pool.Name,
+                List(pool.InternalPrefixes),
+                Addresses(options.ExternalAddresses),
+                List(PortRanges.Without(options.Ports, options.ExcludedPorts)),
+                BehaviorText.Name(pool),
+                BehaviorText.Of(pool));
         }
     }
 
@@ -75,9 +97,6 @@ internal static class StartReport
         Route route = port.Routes.FirstOrDefault(route => route.Destination.Length == 0);
         return route == default ? "no default route" : $"default route by {route.Gateway}";
     }
-
-    private static string Text(PublishedService service)
-        => $"{service.Protocol.ToString().ToLowerInvariant()}:{service.ExternalPort}={service.Internal}";
 
     private static string List<T>(IEnumerable<T> items)
     {

@@ -5,26 +5,35 @@ using NatEngine.Packets;
 
 namespace NatEngine.Host.Planning;
 
-/// <summary>Which external addresses there are and whose they are.</summary>
+/// <summary>Which external addresses each pool has, and whose they are.</summary>
 internal sealed class AddressPlan
 {
-    private AddressPlan(AddressMode mode, IReadOnlyList<IPv4Address> external)
+    private readonly Dictionary<PoolSettings, IReadOnlyList<IPv4Address>> _byPool;
+
+    private AddressPlan(Dictionary<PoolSettings, IReadOnlyList<IPv4Address>> byPool, IPv4Address? shared)
     {
-        Mode = mode;
-        External = external;
+        _byPool = byPool;
+        Shared = shared;
+        External = [.. byPool.Values.SelectMany(addresses => addresses).Distinct()];
     }
 
-    /// <summary>Whose they are.</summary>
-    internal AddressMode Mode { get; }
+    /// <summary>Whose they are: <see cref="AddressMode.Shared"/> if one of them is the host's.</summary>
+    internal AddressMode Mode => Shared is null ? AddressMode.Owned : AddressMode.Shared;
 
-    /// <summary>The external addresses.</summary>
+    /// <summary>The external addresses of all pools.</summary>
     internal IReadOnlyList<IPv4Address> External { get; }
 
     /// <summary>Those that are the engine's alone.</summary>
-    internal IReadOnlyList<IPv4Address> Owned => Mode == AddressMode.Owned ? External : [];
+    internal IReadOnlyList<IPv4Address> Owned => [.. External.Where(address => address != Shared)];
 
     /// <summary>The one that is the host's too.</summary>
-    internal IPv4Address? Shared => Mode == AddressMode.Shared ? External[0] : null;
+    internal IPv4Address? Shared { get; }
+
+    /// <summary>The external addresses of a pool.</summary>
+    internal IReadOnlyList<IPv4Address> Of(PoolSettings pool) => _byPool[pool];
+
+    /// <summary>True if a pool has the address that is the host's too.</summary>
+    internal bool SharesWithHost(PoolSettings pool) => Shared is IPv4Address shared && _byPool[pool].Contains(shared);
 
     /// <summary>Makes it: the addresses that were given, or else the external interface's own.</summary>
     /// <returns>Null if there are faults.</returns>
@@ -37,21 +46,46 @@ internal sealed class AddressPlan
     {
         int before = faults.Count;
         CheckGateway(settings, machine, faults);
-        List<IPv4Address> given = [.. settings.ExternalAddresses.SelectMany(range => range.Addresses())];
-        AddressPlan? plan = given.Count == 0 || (given.Count == 1 && IsOn(external, given[0]))
-            ? Share(settings, external, given, faults)
-            : new AddressPlan(AddressMode.Owned, given);
-        foreach (IPv4Address address in plan?.Owned ?? [])
+        Dictionary<PoolSettings, IReadOnlyList<IPv4Address>> byPool = [];
+        IPv4Address? shared = null;
+        foreach (PoolSettings pool in settings.AllPools)
         {
-            CheckOwned(address, settings, machine, internalPrefixes, faults);
+            IReadOnlyList<IPv4Address> given = Given(pool, settings, external, byPool, faults);
+            byPool.Add(pool, given);
+
+            // One address alone, if it is the external interface's, is shared with the host, by as many pools as like.
+            if (given.Count == 1 && IsOn(external, given[0]) && (shared is null || shared == given[0]))
+            {
+                shared = given[0];
+                continue;
+            }
+
+            foreach (IPv4Address address in given)
+            {
+                CheckOwned(address, pool, settings, machine, internalPrefixes, faults);
+            }
         }
 
-        return faults.Count == before ? plan : null;
+        return faults.Count == before ? new AddressPlan(byPool, shared) : null;
     }
 
-    private static AddressPlan? Share(
-        GatewaySettings settings, HostInterface external, List<IPv4Address> given, ICollection<SettingFault> faults)
+    private static IReadOnlyList<IPv4Address> Given(
+        PoolSettings pool,
+        GatewaySettings settings,
+        HostInterface external,
+        Dictionary<PoolSettings, IReadOnlyList<IPv4Address>> others,
+        ICollection<SettingFault> faults)
     {
+        if (pool.ExternalAddresses.Count > 0)
+        {
+            return [.. pool.ExternalAddresses.SelectMany(range => range.Addresses())];
+        }
+
+        if (pool.Place is not null)
+        {
+            return others[settings.Pool];
+        }
+
         if (external.Addresses.Count == 0)
         {
             faults.Add(new SettingFault(
@@ -59,14 +93,15 @@ internal sealed class AddressPlan
                 SettingKeys.ExternalInterface.Noun,
                 external.Name,
                 "has no IPv4 address to share; give it one, or give the engine its own with --external-address"));
-            return null;
+            return [];
         }
 
-        return new AddressPlan(AddressMode.Shared, given.Count == 1 ? given : [external.Addresses[0].Address]);
+        return [external.Addresses[0].Address];
     }
 
     private static void CheckOwned(
         IPv4Address address,
+        PoolSettings pool,
         GatewaySettings settings,
         Machine machine,
         IReadOnlyList<IPv4Prefix> internalPrefixes,
@@ -89,11 +124,8 @@ internal sealed class AddressPlan
 
         if (rule is not null)
         {
-            faults.Add(new SettingFault(
-                settings.Locate(SettingKeys.ExternalAddresses),
-                SettingKeys.ExternalAddresses.Noun,
-                address.ToString(),
-                rule));
+            SettingKey key = SettingKeys.ExternalAddresses.Of(pool.Place);
+            faults.Add(new SettingFault(settings.Locate(key), key.Noun, address.ToString(), rule));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using NatEngine.Host.Guarding;
+using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
 
@@ -16,6 +17,9 @@ internal sealed record GatewayPlan
 
     /// <summary>Whose the external addresses are.</summary>
     internal required AddressMode Mode { get; init; }
+
+    /// <summary>The external address that is the host's too; null if none is.</summary>
+    internal IPv4Address? SharedAddress { get; init; }
 
     /// <summary>What the pipeline knows of the internal link.</summary>
     internal required GatewayPort InternalPort { get; init; }

@@ -51,8 +51,8 @@ internal sealed class GatewayPlanner
             return null;
         }
 
-        PublishedChecks.Check(_settings, addresses, prefixes, _machine, _faults, _warnings);
-        TranslationOptions translation = Translation(addresses, prefixes);
+        TranslationOptions translation = TranslationPlanner.Plan(_settings, _machine, addresses, prefixes);
+        PublishedChecks.Check(_settings, translation, addresses, prefixes, _machine, _faults, _warnings);
         CheckPorts(translation);
         if (_faults.Count == 0)
         {
@@ -69,11 +69,13 @@ internal sealed class GatewayPlanner
                 Internal = internalSide,
                 External = externalSide,
                 Mode = addresses.Mode,
+                SharedAddress = addresses.Shared,
                 InternalPort = Port(
                     internalSide, guard.InternalHostAddresses, RoutesOf(internalSide), addresses.Shared),
                 ExternalPort = Port(externalSide, guard.ExternalHostAddresses, externalRoutes) with
                 {
                     OwnedAddresses = addresses.Owned,
+                    AnswersStrangers = _settings.AnswersStrangers,
                     GuardedTcpPorts = _settings.HasGuard ? guard.TcpPorts : [],
                     GuardedUdpPorts = _settings.HasGuard ? guard.UdpPorts : [],
                     GuardsOtherProtocols = _settings.HasGuard && guard.OtherProtocols,
@@ -95,27 +97,6 @@ internal sealed class GatewayPlanner
                     .Where(route => route.InterfaceIndex == side.Index && route.Destination.Length > 0)
                     .Select(route => route.Destination))
                 .Distinct()];
-
-    private TranslationOptions Translation(AddressPlan addresses, IReadOnlyList<IPv4Prefix> prefixes) => new()
-    {
-        ExternalAddresses = addresses.External,
-        Ports = _settings.Ports,
-        ExcludedPorts = addresses.Mode == AddressMode.Shared
-            ? [.. _settings.ExcludedPorts, _machine.LocalPorts]
-            : _settings.ExcludedPorts,
-        Published = _settings.Published,
-        InternalPrefixes = prefixes,
-        UntranslatedDestinations = _settings.UntranslatedDestinations,
-        OtherProtocols = _settings.OtherProtocols,
-        Behavior = _settings.Behavior,
-        Subscribers = _settings.Subscribers,
-        MaxSessions = _settings.MaxSessions,
-        MaxMappings = _settings.MaxMappings,
-        MidStreamPickup = _settings.MidStreamPickup,
-        TcpWindows = _settings.TcpWindows,
-        InboundRefresh = _settings.InboundRefresh,
-        Timers = _settings.Timers,
-    };
 
     private void CheckPorts(TranslationOptions translation)
     {

@@ -30,10 +30,18 @@ internal static class GuardPlanner
     // Of an address that is the engine's alone every port is, and the guard need not tell them apart.
     private static IReadOnlyList<PortRange> EnginePorts(
         IpProtocol protocol, AddressPlan addresses, TranslationOptions translation)
-        => addresses.Mode == AddressMode.Owned
-            ? []
-            : PortRanges.Merge(PortRanges.Without(translation.Ports, translation.ExcludedPorts)
-                .Concat(translation.Published
-                    .Where(service => service.Protocol == protocol)
-                    .Select(service => new PortRange(service.ExternalPort, service.ExternalPort))));
+    {
+        if (addresses.Shared is not IPv4Address shared)
+        {
+            return [];
+        }
+
+        IEnumerable<PortRange> given = translation.AllPools()
+            .Where(pool => pool.ExternalAddresses.Contains(shared))
+            .SelectMany(pool => PortRanges.Without(pool.Ports, pool.ExcludedPorts));
+        IEnumerable<PortRange> published = translation.Published
+            .Where(service => service.Protocol == protocol && translation.AddressesOf(service).Contains(shared))
+            .Select(service => new PortRange(service.ExternalPort, service.ExternalPort));
+        return PortRanges.Merge([.. given, .. published]);
+    }
 }

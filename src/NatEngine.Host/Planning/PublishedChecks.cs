@@ -7,12 +7,14 @@ using NatEngine.Translation;
 
 namespace NatEngine.Host.Planning;
 
-/// <summary>Whether the published services can be reached, and do not stand in each other's way.</summary>
+/// <summary>Whether the published services can be reached. Whether they stand in each other's way is checked with the
+/// rest of translation.</summary>
 internal static class PublishedChecks
 {
     /// <summary>Checks all of them.</summary>
     internal static void Check(
         GatewaySettings settings,
+        TranslationOptions translation,
         AddressPlan addresses,
         IReadOnlyList<IPv4Prefix> internalPrefixes,
         Machine machine,
@@ -20,15 +22,15 @@ internal static class PublishedChecks
         ICollection<string> warnings)
     {
         string where = settings.Locate(SettingKeys.Publish);
-        HashSet<(IpProtocol Protocol, ushort Port, IPv4Address Address)> taken = [];
         foreach (PublishedService service in settings.Published)
         {
-            string? rule = RuleBroken(service, addresses, internalPrefixes, machine, taken);
+            string? rule = RuleBroken(service, addresses, internalPrefixes, machine);
             if (rule is not null)
             {
-                faults.Add(new SettingFault(where, SettingKeys.Publish.Noun, Text(service), rule));
+                faults.Add(new SettingFault(where, SettingKeys.Publish.Noun, SettingTexts.Of(service), rule));
             }
-            else if (addresses.Mode == AddressMode.Shared && machine.LocalPorts.Contains(service.ExternalPort))
+            else if (addresses.Shared is IPv4Address shared && translation.AddressesOf(service).Contains(shared)
+                && machine.LocalPorts.Contains(service.ExternalPort))
             {
                 warnings.Add(string.Create(
                     CultureInfo.InvariantCulture,
@@ -42,8 +44,7 @@ internal static class PublishedChecks
         PublishedService service,
         AddressPlan addresses,
         IReadOnlyList<IPv4Prefix> internalPrefixes,
-        Machine machine,
-        HashSet<(IpProtocol Protocol, ushort Port, IPv4Address Address)> taken)
+        Machine machine)
     {
         IPv4Address target = service.Internal.Address;
         if (!internalPrefixes.Any(prefix => prefix.Contains(target)))
@@ -56,23 +57,8 @@ internal static class PublishedChecks
             return $"{target} is the gateway's own, not an internal host's";
         }
 
-        if (service.ExternalAddress is IPv4Address only && !addresses.External.Contains(only))
-        {
-            return $"{only} is not an external address; external is {string.Join(", ", addresses.External)}";
-        }
-
-        IEnumerable<IPv4Address> on = service.ExternalAddress is IPv4Address one ? [one] : addresses.External;
-        return on.All(address => taken.Add((service.Protocol, service.ExternalPort, address)))
-            ? null
-            : "another service is published on the same port";
-    }
-
-    // As the operator writes it.
-    private static string Text(PublishedService service)
-    {
-        string protocol = service.Protocol == IpProtocol.Tcp ? "tcp" : "udp";
-        string address = service.ExternalAddress is IPv4Address only ? $"{only}:" : string.Empty;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{protocol}:{address}{service.ExternalPort}={service.Internal}");
+        return service.ExternalAddress is IPv4Address only && !addresses.External.Contains(only)
+            ? $"{only} is not an external address; external is {string.Join(", ", addresses.External)}"
+            : null;
     }
 }

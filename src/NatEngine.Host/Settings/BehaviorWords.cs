@@ -19,6 +19,10 @@ internal static class BehaviorWords
             ["netfilter"] = TranslationBehavior.Netfilter,
         };
 
+    /// <summary>The timers that go with a preset.</summary>
+    internal static TimerOptions TimersOf(string preset)
+        => Presets[preset] == TranslationBehavior.Netfilter ? TimerOptions.Netfilter : new TimerOptions();
+
     /// <summary>A value's word: <c>EndpointIndependent</c> is endpoint-independent.</summary>
     internal static string Of<T>(T value)
         where T : struct, Enum

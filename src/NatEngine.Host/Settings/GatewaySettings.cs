@@ -25,26 +25,24 @@ internal sealed record GatewaySettings
     /// <summary>Destinations that are reached untranslated.</summary>
     internal IReadOnlyList<UntranslatedDestination> UntranslatedDestinations { get; init; } = [];
 
-    /// <summary>The external addresses; empty for the external interface's own.</summary>
-    internal IReadOnlyList<AddressRange> ExternalAddresses { get; init; } = [];
-
     /// <summary>The router on the external link; null for the kernel's routes.</summary>
     internal IPv4Address? ExternalGateway { get; init; }
 
-    /// <summary>The TCP and UDP ports that mappings are made on.</summary>
-    internal PortRange Ports { get; init; } = new(1024, 65535);
-
-    /// <summary>Ports that mappings leave alone.</summary>
-    internal IReadOnlyList<PortRange> ExcludedPorts { get; init; } = [];
+    /// <summary>Whether a stranger is told that nobody wants his TCP connection.</summary>
+    internal bool AnswersStrangers { get; init; } = true;
 
     /// <summary>Internal services that the outside may reach.</summary>
     internal IReadOnlyList<PublishedService> Published { get; init; } = [];
 
-    /// <summary>The behaviour that <see cref="Behavior"/> was made from.</summary>
-    internal string Preset { get; init; } = "default";
+    /// <summary>The external addresses and ports, and how they show themselves, but for those in
+    /// <see cref="Pools"/>.</summary>
+    internal PoolSettings Pool { get; init; } = new();
 
-    /// <summary>How the NAT shows itself.</summary>
-    internal TranslationBehavior Behavior { get; init; } = TranslationBehavior.Default;
+    /// <summary>Other pools, for some of the internal addresses.</summary>
+    internal IReadOnlyList<PoolSettings> Pools { get; init; } = [];
+
+    /// <summary>All of them.</summary>
+    internal IEnumerable<PoolSettings> AllPools => [Pool, .. Pools];
 
     /// <summary>What one internal address may have at most.</summary>
     internal SubscriberLimits Subscribers { get; init; } = new();
@@ -99,6 +97,9 @@ internal sealed record GatewaySettings
 
     /// <summary>The least severe event that is logged.</summary>
     internal LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Whether somebody has set a setting.</summary>
+    internal Func<SettingKey, bool> IsGiven { get; init; } = _ => false;
 
     /// <summary>Names where a setting came from, or would be set, in the words of a message.</summary>
     internal Func<SettingKey, string> Locate { get; init; } = key => key.Option ?? key.Path;

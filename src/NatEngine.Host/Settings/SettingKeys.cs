@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NatEngine.Host.Settings;
 
@@ -18,38 +19,99 @@ internal static class SettingKeys
         "external:interface", "external interface", "--external");
 
     internal static readonly SettingKey ExternalAddresses = new(
-        "external:addresses", "external address", "--external-address", IsList: true);
+        "external:addresses", "external address", "--external-address", IsList: true, InPool: "externalAddresses");
 
     internal static readonly SettingKey ExternalGateway = new(
         "external:gateway", "external gateway", "--external-gateway");
 
-    internal static readonly SettingKey Ports = new("external:ports", "external ports");
+    internal static readonly SettingKey Ports = new("external:ports", "external ports", InPool: "ports");
 
-    internal static readonly SettingKey ExcludedPorts = new("external:excludedPorts", "excluded ports", IsList: true);
+    internal static readonly SettingKey ExcludedPorts = new(
+        "external:excludedPorts", "excluded ports", IsList: true, InPool: "excludedPorts");
+
+    internal static readonly SettingKey AnswersStrangers = new(
+        "external:answersStrangers", "answering of strangers");
 
     internal static readonly SettingKey Publish = new("publish", "published service", "--publish", IsList: true);
 
-    internal static readonly SettingKey Preset = new("behavior:preset", "preset", "--preset");
+    internal static readonly SettingKey Preset = new("behavior:preset", "preset", "--preset", InPool: "preset");
 
-    internal static readonly SettingKey Mapping = new("behavior:mapping", "mapping behaviour");
+    internal static readonly SettingKey Mapping = new("behavior:mapping", "mapping behaviour", InPool: "mapping");
 
-    internal static readonly SettingKey Filtering = new("behavior:filtering", "filtering behaviour");
+    internal static readonly SettingKey Filtering = new(
+        "behavior:filtering", "filtering behaviour", InPool: "filtering");
 
-    internal static readonly SettingKey Overload = new("behavior:overload", "overloading of ports");
+    internal static readonly SettingKey Overload = new("behavior:overload", "overloading of ports", InPool: "overload");
 
-    internal static readonly SettingKey Pooling = new("behavior:pooling", "pooling behaviour");
+    internal static readonly SettingKey ReuseSourcePort = new(
+        "behavior:reuseSourcePort", "reuse of a source's port", InPool: "reuseSourcePort");
 
-    internal static readonly SettingKey PortChoice = new("behavior:portChoice", "choice of ports");
+    internal static readonly SettingKey Pooling = new("behavior:pooling", "pooling behaviour", InPool: "pooling");
 
-    internal static readonly SettingKey PreserveParity = new("behavior:preserveParity", "preservation of parity");
+    internal static readonly SettingKey PortChoice = new(
+        "behavior:portChoice", "choice of ports", InPool: "portChoice");
+
+    internal static readonly SettingKey PreserveParity = new(
+        "behavior:preserveParity", "preservation of parity", InPool: "preserveParity");
 
     internal static readonly SettingKey PreserveRangeClass = new(
-        "behavior:preserveRangeClass", "preservation of range class");
+        "behavior:preserveRangeClass", "preservation of range class", InPool: "preserveRangeClass");
 
-    internal static readonly SettingKey Quarantine = new("behavior:quarantine", "quarantine");
+    internal static readonly SettingKey Quarantine = new("behavior:quarantine", "quarantine", InPool: "quarantine");
 
     internal static readonly SettingKey MaxQuarantined = new(
-        "behavior:maxQuarantined", "number of ports in quarantine");
+        "behavior:maxQuarantined", "number of ports in quarantine", InPool: "maxQuarantined");
+
+    internal static readonly SettingKey UdpMapping = new(
+        "behavior:udp:mapping", "UDP mapping behaviour", InPool: "udp:mapping");
+
+    internal static readonly SettingKey UdpFiltering = new(
+        "behavior:udp:filtering", "UDP filtering behaviour", InPool: "udp:filtering");
+
+    internal static readonly SettingKey UdpOverload = new(
+        "behavior:udp:overload", "UDP overloading of ports", InPool: "udp:overload");
+
+    internal static readonly SettingKey UdpReuseSourcePort = new(
+        "behavior:udp:reuseSourcePort", "UDP reuse of a source's port", InPool: "udp:reuseSourcePort");
+
+    internal static readonly SettingKey UdpPortChoice = new(
+        "behavior:udp:portChoice", "UDP choice of ports", InPool: "udp:portChoice");
+
+    internal static readonly SettingKey UdpPreserveParity = new(
+        "behavior:udp:preserveParity", "UDP preservation of parity", InPool: "udp:preserveParity");
+
+    internal static readonly SettingKey TcpMapping = new(
+        "behavior:tcp:mapping", "TCP mapping behaviour", InPool: "tcp:mapping");
+
+    internal static readonly SettingKey TcpFiltering = new(
+        "behavior:tcp:filtering", "TCP filtering behaviour", InPool: "tcp:filtering");
+
+    internal static readonly SettingKey TcpOverload = new(
+        "behavior:tcp:overload", "TCP overloading of ports", InPool: "tcp:overload");
+
+    internal static readonly SettingKey TcpReuseSourcePort = new(
+        "behavior:tcp:reuseSourcePort", "TCP reuse of a source's port", InPool: "tcp:reuseSourcePort");
+
+    internal static readonly SettingKey TcpPortChoice = new(
+        "behavior:tcp:portChoice", "TCP choice of ports", InPool: "tcp:portChoice");
+
+    internal static readonly SettingKey TcpPreserveParity = new(
+        "behavior:tcp:preserveParity", "TCP preservation of parity", InPool: "tcp:preserveParity");
+
+    internal static readonly SettingKey BlockSize = new(
+        "behavior:blocks:size", "size of port blocks", InPool: "blocks:size");
+
+    internal static readonly SettingKey BlockCount = new(
+        "behavior:blocks:maxPerSubscriber", "number of port blocks per internal address", InPool: "blocks:maxPerSubscriber");
+
+    internal static readonly SettingKey BlockRelease = new(
+        "behavior:blocks:releaseDelay", "release delay of port blocks", InPool: "blocks:releaseDelay");
+
+    internal static readonly SettingKey DeterministicPrefix = new(
+        "behavior:deterministic:prefix", "prefix with computed ports", InPool: "deterministic:prefix");
+
+    internal static readonly SettingKey DeterministicRatio = new(
+        "behavior:deterministic:ratio", "ratio of computed ports", InPool: "deterministic:ratio");
 
     internal static readonly SettingKey OtherProtocols = new("behavior:otherProtocols", "other protocols");
 
@@ -112,14 +174,23 @@ internal static class SettingKeys
 
     internal static readonly SettingKey LogLevel = new("log:level", "log level");
 
-    /// <summary>All of them, in the order of the sample.</summary>
+    internal static readonly SettingKey PoolName = new("pools:*:name", "name of a pool", InPool: "name");
+
+    internal static readonly SettingKey PoolPrefixes = new(
+        "pools:*:internalPrefixes", "internal prefix of a pool", IsList: true, InPool: "internalPrefixes");
+
+    /// <summary>All but those of a pool in the list, in the order of the sample.</summary>
     internal static readonly IReadOnlyList<SettingKey> All =
     [
         InternalInterface, InternalPrefixes, UntranslatedDestinations,
-        ExternalInterface, ExternalAddresses, ExternalGateway, Ports, ExcludedPorts,
+        ExternalInterface, ExternalAddresses, ExternalGateway, Ports, ExcludedPorts, AnswersStrangers,
         Publish,
-        Preset, Mapping, Filtering, Overload, Pooling, PortChoice, PreserveParity, PreserveRangeClass,
-        Quarantine, MaxQuarantined, OtherProtocols,
+        Preset, Mapping, Filtering, Overload, ReuseSourcePort, Pooling, PortChoice, PreserveParity, PreserveRangeClass,
+        Quarantine, MaxQuarantined,
+        UdpMapping, UdpFiltering, UdpOverload, UdpReuseSourcePort, UdpPortChoice, UdpPreserveParity,
+        TcpMapping, TcpFiltering, TcpOverload, TcpReuseSourcePort, TcpPortChoice, TcpPreserveParity,
+        BlockSize, BlockCount, BlockRelease, DeterministicPrefix, DeterministicRatio,
+        OtherProtocols,
         SubscriberSessions, SubscriberPorts, SubscriberRate,
         MaxSessions, MaxMappings, MidStreamPickup, TcpWindows, InboundRefresh,
         TcpEstablished, TcpOpening, TcpClosing, TcpTimeWait, Udp, UdpUnreplied, IcmpQuery,
@@ -128,4 +199,8 @@ internal static class SettingKeys
         Ring, RingSlots, BypassQdisc,
         ControlPath, Guard, LogLevel,
     ];
+
+    /// <summary>Those that each pool in the list has.</summary>
+    internal static readonly IReadOnlyList<SettingKey> OfPools =
+        [PoolName, PoolPrefixes, .. All.Where(key => key.InPool is not null)];
 }

@@ -120,6 +120,15 @@ internal static class SettingTexts
         return true;
     }
 
+    /// <summary>Writes a published service as it is read.</summary>
+    internal static string Of(PublishedService service)
+    {
+        string protocol = BehaviorWords.Of(service.Protocol);
+        string address = service.ExternalAddress is IPv4Address only ? $"{only}:" : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{protocol}:{address}{service.ExternalPort}={service.Internal}");
+    }
+
     /// <summary>Writes a number as it is read.</summary>
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

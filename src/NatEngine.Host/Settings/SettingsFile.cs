@@ -62,6 +62,9 @@ internal sealed class SettingsFile
         return values.Count > 0 ? values : null;
     }
 
+    /// <summary>How many pools there are in the list.</summary>
+    internal int CountPools() => _root.GetSection(SettingKey.Pools).GetChildren().Count();
+
     /// <summary>How a message names a setting of this file.</summary>
     internal string Locate(SettingKey key) => $"{Path}, key {key.Path}";
 
@@ -87,16 +90,34 @@ internal sealed class SettingsFile
             _root.AsEnumerable().OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             // Only leaves carry a value; an empty or absent list is a leaf with none.
-            if (value is not null && !IsKnown(path))
+            if (value is not null && !IsKnown(path) && !IsEmptySection(path, value))
             {
                 faults.Add(new SettingFault(Path, "key", path, Misplaced(path)));
             }
         }
     }
 
-    private static bool IsKnown(string path) => SettingKeys.All.Any(key => key.IsList
+    private static bool IsKnown(string path) => IsKnown(path, KeysAt(path));
+
+    private static bool IsKnown(string path, IEnumerable<SettingKey> keys) => keys.Any(key => key.IsList
         ? string.Equals(path, key.Path, StringComparison.OrdinalIgnoreCase) || IsElement(path, key)
         : string.Equals(path, key.Path, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsEmptySection(string path, string value)
+        => value.Length == 0
+            && (string.Equals(path, SettingKey.Pools, StringComparison.OrdinalIgnoreCase)
+                || KeysAt(path).Any(key => key.Path.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase)));
+
+    // The settings that there could be at a place: those of a pool in that pool.
+    private static IEnumerable<SettingKey> KeysAt(string path)
+    {
+        string[] parts = path.Split(':');
+        return parts.Length > 2
+            && string.Equals(parts[0], SettingKey.Pools, StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int place)
+                ? SettingKeys.OfPools.Select(key => key.Of(place))
+                : SettingKeys.All;
+    }
 
     private static bool IsElement(string path, SettingKey key)
         => path.StartsWith(key.Path + ":", StringComparison.OrdinalIgnoreCase)
@@ -104,12 +125,12 @@ internal sealed class SettingsFile
 
     private static string Misplaced(string path)
     {
-        if (SettingKeys.All.FirstOrDefault(key => IsElement(path, key)) is not null)
+        if (KeysAt(path).Any(key => IsElement(path, key)))
         {
             return "this setting takes one value, not a list";
         }
 
-        SettingKey? nearest = SettingKeys.All.FirstOrDefault(
+        SettingKey? nearest = KeysAt(path).FirstOrDefault(
             key => path.EndsWith(LastPart(key.Path), StringComparison.OrdinalIgnoreCase));
         return "no setting has this name; natengine.sample.json lists them all"
             + (nearest is null ? string.Empty : $" (is {nearest.Path} meant?)");

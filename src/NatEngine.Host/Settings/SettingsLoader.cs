@@ -15,7 +15,6 @@ internal static class SettingsLoader
 {
     // The bounds are those of TranslationOptions.
     private const int MostSessions = 100_000_000;
-    private const int MostExternalAddresses = 4096;
 
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
@@ -42,7 +41,11 @@ internal static class SettingsLoader
         SettingsReader reader = new(commandLine, file, configPath is not null && file is null, faults);
         GatewaySettings settings = ReadTables(reader, BehaviorReader.Read(reader, ReadSides(reader)));
         settings = ReadHosting(reader, ReadPipeline(reader, settings));
-        CheckAddresses(settings, faults);
+        foreach (PoolSettings pool in settings.AllPools)
+        {
+            CheckAddresses(pool, settings, faults);
+        }
+
         return settings;
     }
 
@@ -52,13 +55,8 @@ internal static class SettingsLoader
         ExternalInterface = ReadInterface(reader, SettingKeys.ExternalInterface),
         InternalPrefixes = reader.ReadList<IPv4Prefix>(
             SettingKeys.InternalPrefixes, SettingTexts.TryParsePrefix, SettingTexts.PrefixRule),
-        ExternalAddresses = reader.ReadList<AddressRange>(
-            SettingKeys.ExternalAddresses, AddressRange.TryParse, SettingTexts.AddressesRule),
         ExternalGateway = ReadGateway(reader),
-        Ports = reader.Read(
-            SettingKeys.Ports, new PortRange(1024, 65535), SettingTexts.TryParsePorts, SettingTexts.PortsRule),
-        ExcludedPorts = reader.ReadList<PortRange>(
-            SettingKeys.ExcludedPorts, SettingTexts.TryParsePorts, SettingTexts.PortsRule),
+        AnswersStrangers = reader.ReadSwitch(SettingKeys.AnswersStrangers, defaultValue: true),
         Published = reader.ReadList<PublishedService>(
             SettingKeys.Publish, SettingTexts.TryParsePublished, SettingTexts.PublishedRule),
     };
@@ -69,7 +67,7 @@ internal static class SettingsLoader
         MaxMappings = reader.ReadNumber(SettingKeys.MaxMappings, settings.MaxMappings, 0, MostSessions),
         MidStreamPickup = reader.ReadSwitch(SettingKeys.MidStreamPickup, settings.MidStreamPickup),
         InboundRefresh = reader.ReadSwitch(SettingKeys.InboundRefresh, settings.InboundRefresh),
-        Timers = ReadTimers(reader),
+        Timers = ReadTimers(reader, BehaviorWords.TimersOf(settings.Pool.Preset)),
     };
 
     private static GatewaySettings ReadPipeline(SettingsReader reader, GatewaySettings settings) => settings with
@@ -94,6 +92,7 @@ internal static class SettingsLoader
             LogLevels.TryGetValue,
             $"must be one of {string.Join(", ", LogLevels.Keys)}"),
         Locate = reader.Locate,
+        IsGiven = reader.IsGiven,
     };
 
     private static string ReadInterface(SettingsReader reader, SettingKey key)
@@ -106,9 +105,8 @@ internal static class SettingsLoader
         return address == default ? null : address;
     }
 
-    private static TimerOptions ReadTimers(SettingsReader reader)
+    private static TimerOptions ReadTimers(SettingsReader reader, TimerOptions defaults)
     {
-        TimerOptions defaults = new();
         IReadOnlyList<PortTimer> byPort = reader.ReadList<PortTimer>(
             SettingKeys.TimersByPort, SettingTexts.TryParsePortTimer, SettingTexts.PortTimerRule);
         return new TimerOptions
@@ -158,27 +156,29 @@ internal static class SettingsLoader
             },
             "must be the path of a socket: 1 to 107 octets (unix(7))");
 
-    private static void CheckAddresses(GatewaySettings settings, ICollection<SettingFault> faults)
+    // Before anybody unfolds a range of a million.
+    private static void CheckAddresses(
+        PoolSettings pool, GatewaySettings settings, ICollection<SettingFault> faults)
     {
-        string where = settings.Locate(SettingKeys.ExternalAddresses);
-        long count = settings.ExternalAddresses.Sum(range => range.Count);
-        if (count > MostExternalAddresses)
+        SettingKey key = SettingKeys.ExternalAddresses.Of(pool.Place);
+        string where = settings.Locate(key);
+        long count = pool.ExternalAddresses.Sum(range => range.Count);
+        if (count > TranslationOptions.MostExternalAddresses)
         {
             faults.Add(new SettingFault(
                 where,
-                SettingKeys.ExternalAddresses.Noun,
-                string.Join(',', settings.ExternalAddresses),
-                $"at most {MostExternalAddresses} addresses; these are {count}"));
+                key.Noun,
+                string.Join(',', pool.ExternalAddresses),
+                $"at most {TranslationOptions.MostExternalAddresses} addresses; these are {count}"));
             return;
         }
 
         HashSet<IPv4Address> seen = [];
-        foreach (IPv4Address address in settings.ExternalAddresses.SelectMany(range => range.Addresses()))
+        foreach (IPv4Address address in pool.ExternalAddresses.SelectMany(range => range.Addresses()))
         {
             if (!seen.Add(address))
             {
-                faults.Add(new SettingFault(
-                    where, SettingKeys.ExternalAddresses.Noun, address.ToString(), "is given twice"));
+                faults.Add(new SettingFault(where, key.Noun, address.ToString(), "is given twice"));
             }
         }
     }

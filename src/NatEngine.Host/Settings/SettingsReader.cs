@@ -30,6 +30,12 @@ internal sealed class SettingsReader(
         return file.Locate(key);
     }
 
+    /// <summary>How many pools the file lists.</summary>
+    internal int CountPools() => file?.CountPools() ?? 0;
+
+    /// <summary>True if somebody has set it.</summary>
+    internal bool IsGiven(SettingKey key) => Find(key) is not null;
+
     /// <summary>The text of a setting that has no default.</summary>
     internal string Required(SettingKey key, string rule)
     {
@@ -59,6 +65,10 @@ internal sealed class SettingsReader(
         return defaultValue;
     }
 
+    /// <summary>Takes note that a setting is missing, or not as others need it.</summary>
+    internal void Refuse(SettingKey key, string rule)
+        => faults.Add(new SettingFault(Locate(key), key.Noun, Find(key) is [.., string last] ? last : null, rule));
+
     /// <summary>A whole number between bounds.</summary>
     internal int ReadNumber(SettingKey key, int defaultValue, int least, int most)
         => Read(
@@ -72,6 +82,11 @@ internal sealed class SettingsReader(
     /// <summary>True or false.</summary>
     internal bool ReadSwitch(SettingKey key, bool defaultValue)
         => Read<bool>(key, defaultValue, bool.TryParse, "must be true or false");
+
+    /// <summary>One of the words for the values of an enumeration.</summary>
+    internal T ReadWord<T>(SettingKey key, T defaultValue)
+        where T : struct, Enum
+        => Read<T>(key, defaultValue, BehaviorWords.TryParse, BehaviorWords.Rule<T>());
 
     /// <summary>A whole number of seconds between bounds.</summary>
     internal TimeSpan ReadSeconds(SettingKey key, TimeSpan defaultValue, TimeSpan least, TimeSpan most)

@@ -9,9 +9,6 @@ namespace NatEngine.Translation;
 /// <summary>Refuses options that cannot hold, naming the key, the value and the rule.</summary>
 internal static class OptionsValidation
 {
-    /// <summary>More would reserve more than three gigabytes of address space for port tables.</summary>
-    public const int MostAddresses = 4096;
-
     private const int MostSessions = 100_000_000;
 
     /// <summary>A session names its timer in one octet.</summary>
@@ -39,6 +36,7 @@ internal static class OptionsValidation
     private static void ValidatePools(TranslationOptions options)
     {
         IReadOnlyList<PoolOptions> pools = options.AllPools();
+        PoolSetValidation.ValidateNames(options);
         PoolValidation.Validate(pools[0]);
         foreach (PoolOptions pool in options.Pools)
         {

@@ -21,19 +21,28 @@ internal static class PoolSetValidation
             $"at most {MostPools}");
         int addresses = options.AllPools().SelectMany(pool => pool.ExternalAddresses).Distinct().Count();
         OptionsValidation.Require(
-            addresses <= OptionsValidation.MostAddresses, nameof(options.ExternalAddresses), $"{addresses} addresses",
-            $"all pools together may have {OptionsValidation.MostAddresses}");
-        HashSet<string> names = [TranslationOptions.DefaultPool];
+            addresses <= TranslationOptions.MostExternalAddresses, nameof(options.ExternalAddresses), $"{addresses} addresses",
+            $"all pools together may have {TranslationOptions.MostExternalAddresses}");
         Dictionary<IPv4Prefix, string> owners = [];
         foreach (PoolOptions pool in options.Pools)
         {
-            Require(
-                pool.Name.Length > 0 && names.Add(pool.Name), pool, nameof(pool.Name), $"'{pool.Name}'",
-                $"each pool has a name of its own, and '{TranslationOptions.DefaultPool}' is taken");
             ValidatePrefixes(options, pool, owners);
         }
 
         ValidateShared(options.AllPools());
+    }
+
+    /// <summary>Returns if each has a name of its own: what is said of a pool names it.</summary>
+    /// <exception cref="InvalidOptionException">Two have one name.</exception>
+    public static void ValidateNames(TranslationOptions options)
+    {
+        HashSet<string> names = [TranslationOptions.DefaultPool];
+        foreach (PoolOptions pool in options.Pools)
+        {
+            Require(
+                pool.Name.Length > 0 && names.Add(pool.Name), pool, nameof(pool.Name), pool.Name,
+                $"each pool has a name of its own, and '{TranslationOptions.DefaultPool}' is taken");
+        }
     }
 
     private static void ValidatePrefixes(

@@ -45,8 +45,8 @@ internal static class PoolValidation
         const string Key = nameof(pool.ExternalAddresses);
         IReadOnlyList<IPv4Address> addresses = pool.ExternalAddresses;
         OptionsValidation.Require(
-            addresses.Count is >= 1 and <= OptionsValidation.MostAddresses,
-            Key, $"{addresses.Count} addresses", $"1 to {OptionsValidation.MostAddresses} are needed");
+            addresses.Count is >= 1 and <= TranslationOptions.MostExternalAddresses,
+            Key, $"{addresses.Count} addresses", $"1 to {TranslationOptions.MostExternalAddresses} are needed");
         HashSet<IPv4Address> seen = [];
         foreach (IPv4Address address in addresses)
         {

@@ -18,10 +18,7 @@ internal static class PublishedValidation
         foreach (PublishedService service in options.Published)
         {
             ValidateService(options, service, external);
-            IEnumerable<IPv4Address> addresses = service.ExternalAddress is IPv4Address only
-                ? [only]
-                : PoolOf(options, service.Internal.Address).ExternalAddresses;
-            foreach (IPv4Address address in addresses)
+            foreach (IPv4Address address in options.AddressesOf(service))
             {
                 OptionsValidation.Require(
                     taken.Add((service.Protocol, service.ExternalPort, address)),
@@ -48,12 +45,4 @@ internal static class PublishedValidation
                     || options.InternalPrefixes.Any(prefix => prefix.Contains(service.Internal.Address))),
             Key, service, "the service's address must be an internal one");
     }
-
-    private static PoolOptions PoolOf(TranslationOptions options, IPv4Address address)
-        => options.Pools
-            .SelectMany(pool => pool.InternalPrefixes, (pool, prefix) => (Pool: pool, Prefix: prefix))
-            .Where(entry => entry.Prefix.Contains(address))
-            .OrderByDescending(entry => entry.Prefix.Length)
-            .Select(entry => entry.Pool)
-            .FirstOrDefault(options.AllPools()[0]);
 }

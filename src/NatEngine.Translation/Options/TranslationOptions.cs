@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NatEngine.Packets;
 
 namespace NatEngine.Translation;
@@ -8,6 +9,10 @@ public sealed record TranslationOptions
 {
     /// <summary>The name of the pool that is made of the options themselves.</summary>
     public const string DefaultPool = "default";
+
+    /// <summary>External addresses of all pools together: more would reserve more than three gigabytes of address space
+    /// for port tables.</summary>
+    public const int MostExternalAddresses = 4096;
 
     /// <summary>The addresses that the outside sees. At least one; they need not be neighbours (RFC 6888 REQ-3).
     /// </summary>
@@ -104,7 +109,7 @@ public sealed record TranslationOptions
 
     /// <summary>All pools: that of whoever is in no prefix of the others, named <see cref="DefaultPool"/>, and
     /// <see cref="Pools"/>.</summary>
-    internal IReadOnlyList<PoolOptions> AllPools()
+    public IReadOnlyList<PoolOptions> AllPools()
         =>
         [
             new PoolOptions
@@ -121,6 +126,19 @@ public sealed record TranslationOptions
             },
             .. Pools,
         ];
+
+    /// <summary>The pool of an internal address.</summary>
+    public PoolOptions PoolOf(IPv4Address internalAddress)
+        => Pools
+            .SelectMany(pool => pool.InternalPrefixes, (pool, prefix) => (Pool: pool, Prefix: prefix))
+            .Where(entry => entry.Prefix.Contains(internalAddress))
+            .OrderByDescending(entry => entry.Prefix.Length)
+            .Select(entry => entry.Pool)
+            .FirstOrDefault(AllPools()[0]);
+
+    /// <summary>The external addresses that a service is published on.</summary>
+    public IReadOnlyList<IPv4Address> AddressesOf(PublishedService service)
+        => service.ExternalAddress is IPv4Address only ? [only] : PoolOf(service.Internal.Address).ExternalAddresses;
 
     /// <summary>Returns if the options can hold; a <see cref="Translator"/> does the same.</summary>
     /// <exception cref="InvalidOptionException">They cannot: one is out of bounds, or two contradict each other.

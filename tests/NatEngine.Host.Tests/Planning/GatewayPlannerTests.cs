@@ -69,7 +69,7 @@ public sealed class GatewayPlannerTests
     [Fact]
     public void Any_one_address_of_the_interface_can_be_shared()
     {
-        GatewayPlan plan = Make(Plain with { ExternalAddresses = [Range("203.0.113.2")] });
+        GatewayPlan plan = Make(Plain with { Pool = new PoolSettings { ExternalAddresses = [Range("203.0.113.2")] } });
         Assert.Equal(AddressMode.Shared, plan.Mode);
         Assert.Equal([Address("203.0.113.2")], plan.Translation.ExternalAddresses);
     }
@@ -77,7 +77,10 @@ public sealed class GatewayPlannerTests
     [Fact]
     public void Owns_addresses_that_are_not_the_hosts_with_all_their_ports()
     {
-        GatewayPlan plan = Make(Plain with { ExternalAddresses = [Range("203.0.113.10-203.0.113.12")] });
+        GatewayPlan plan = Make(Plain with
+        {
+            Pool = new PoolSettings { ExternalAddresses = [Range("203.0.113.10-203.0.113.12")] },
+        });
 
         Assert.Equal(AddressMode.Owned, plan.Mode);
         Assert.Equal(

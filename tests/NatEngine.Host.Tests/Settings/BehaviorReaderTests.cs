@@ -19,19 +19,19 @@ public sealed class BehaviorReaderTests
     [InlineData("symmetric", "symmetric: mapping address-and-port-dependent, filtering address-and-port-dependent, "
         + "pooling paired, ports random with parity, overloaded")]
     [InlineData("netfilter", "netfilter: mapping address-and-port-dependent, filtering address-and-port-dependent, "
-        + "pooling paired, ports preserve with parity, overloaded")]
+        + "pooling paired, ports preserve, overloaded, the source's last reused")]
     public void A_preset_sets_every_dimension(string preset, string expected)
     {
         GatewaySettings settings = Load(("behavior:preset", preset));
-        Assert.Equal(BehaviorWords.Presets[preset], settings.Behavior);
-        Assert.Equal(expected, $"{BehaviorText.Name(settings)}: {BehaviorText.Of(settings.Behavior)}");
+        Assert.Equal(BehaviorWords.Presets[preset], settings.Pool.Behavior);
+        Assert.Equal(expected, $"{BehaviorText.Name(settings.Pool)}: {BehaviorText.Of(settings.Pool)}");
     }
 
     [Fact]
     public void Without_a_preset_the_default_holds()
     {
         GatewaySettings settings = Load();
-        Assert.Equal(("default", TranslationBehavior.Default), (settings.Preset, settings.Behavior));
+        Assert.Equal(("default", TranslationBehavior.Default), (settings.Pool.Preset, settings.Pool.Behavior));
         Assert.Equal("no limits", BehaviorText.Of(settings.Subscribers));
     }
 
@@ -42,8 +42,8 @@ public sealed class BehaviorReaderTests
             ("behavior:preset", "cgn"), ("behavior:portChoice", "sequential"), ("behavior:quarantine", "30"));
         Assert.Equal(
             TranslationBehavior.Cgn with { Ports = PortChoice.Sequential, Quarantine = TimeSpan.FromSeconds(30) },
-            settings.Behavior);
-        Assert.Equal("cgn, changed", BehaviorText.Name(settings));
+            settings.Pool.Behavior);
+        Assert.Equal("cgn, changed", BehaviorText.Name(settings.Pool));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class BehaviorReaderTests
             ("behavior:portChoice", "random"),
             ("behavior:preserveParity", "false"),
             ("behavior:quarantine", "3600"),
-            ("behavior:maxQuarantined", "9")).Behavior;
+            ("behavior:maxQuarantined", "9")).Pool.Behavior;
         TranslationBehavior expected = new()
         {
             Mapping = MappingBehavior.AddressDependent,

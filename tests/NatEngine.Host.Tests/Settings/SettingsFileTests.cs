@@ -13,6 +13,11 @@ public sealed class SettingsFileTests
     [InlineData("""{ "sessions": { "maximum": 1 } }""", "key 'sessions:maximum': no setting has this name")]
     [InlineData("""{ "layout": "x" }""", "(is pipeline:layout meant?)")]
     [InlineData("""{ "sessions": { "max": [5] } }""", "key 'sessions:max:0': this setting takes one value, not a list")]
+    [InlineData("""{ "pools": ["office"] }""", "key 'pools:0': no setting has this name")]
+    [InlineData("""{ "pools": "office" }""", "key 'pools': no setting has this name")]
+    [InlineData("""{ "pools": { "a": { "name": "b" } } }""", "key 'pools:a:name': no setting has this name")]
+    [InlineData("""{ "pools": [{ "presets": "cgn" }] }""", "key 'pools:0:presets': no setting has this")]
+    [InlineData("""{ "pools": [{ "ports": ["1-2"] }] }""", "key 'pools:0:ports:0': this setting takes one value, not a")]
     [InlineData("""{ "publish": { "web": "tcp:1=100.64.0.1:1" } }""", "key 'publish:web': no setting has this name")]
     public void Refuses_a_key_that_is_no_setting(string text, string expected)
     {
@@ -56,7 +61,7 @@ public sealed class SettingsFileTests
     [Fact]
     public void Takes_comments_trailing_commas_empty_lists_and_any_case()
     {
-        Assert.Empty(FaultsOf("""{ /* sides */ "Internal": { "Interface": "eth1", }, "publish": [], }"""));
+        Assert.Empty(FaultsOf("""{ /* sides */ "Internal": { "Interface": "eth1", }, "publish": [], "pools": [], }"""));
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed class SettingsFileTests
             faults);
 
         Assert.Empty(faults);
-        Assert.Equal(defaults.Ports, sample.Ports);
+        Assert.Equal(defaults.Pool.Ports, sample.Pool.Ports);
         Assert.Equal(defaults.Timers, sample.Timers);
         Assert.Equal(Comparable(defaults), Comparable(sample));
         string text = File.ReadAllText(path);
@@ -91,21 +96,25 @@ public sealed class SettingsFileTests
     {
         Assert.Empty(settings.InternalPrefixes);
         Assert.Empty(settings.UntranslatedDestinations);
-        Assert.Empty(settings.ExternalAddresses);
-        Assert.Empty(settings.ExcludedPorts);
+        Assert.Empty(settings.Pool.ExternalAddresses);
+        Assert.Empty(settings.Pool.ExcludedPorts);
+        Assert.Empty(settings.Pools);
         Assert.Empty(settings.Published);
         return settings with
         {
             InternalPrefixes = [],
             UntranslatedDestinations = [],
-            ExternalAddresses = [],
-            ExcludedPorts = [],
+            Pool = settings.Pool with { ExternalAddresses = [], ExcludedPorts = [], InternalPrefixes = [] },
+            Pools = [],
             Published = [],
             Locate = SameForAll,
+            IsGiven = NobodySetIt,
         };
     }
 
     private static string SameForAll(SettingKey key) => key.Path;
+
+    private static bool NobodySetIt(SettingKey key) => false;
 
     private static List<SettingFault> FaultsOf(string text)
     {

@@ -24,7 +24,7 @@ public sealed class SettingsLoaderTests
 
         Assert.Equal("eth1", settings.InternalInterface);
         Assert.Equal("eth0", settings.ExternalInterface);
-        Assert.Equal(new PortRange(1024, 65535), settings.Ports);
+        Assert.Equal(new PortRange(1024, 65535), settings.Pool.Ports);
         Assert.Equal(new TimerOptions(), settings.Timers);
         Assert.Null(settings.Layout);
         Assert.Equal(RingVersion.V2, settings.Ring);
@@ -47,7 +47,7 @@ public sealed class SettingsLoaderTests
 
         Assert.Equal(
             ["203.0.113.1", "203.0.113.10-203.0.113.12", "198.51.100.1"],
-            settings.ExternalAddresses.Select(range => range.ToString()));
+            settings.Pool.ExternalAddresses.Select(range => range.ToString()));
         Assert.Equal(IPv4Address.Parse("203.0.113.254"), settings.ExternalGateway);
         PublishedService[] published =
         [
