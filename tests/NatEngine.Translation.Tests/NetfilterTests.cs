@@ -1,5 +1,4 @@
 using System;
-using NatEngine.Packets;
 using NatEngine.Packets.Headers;
 using NatEngine.Translation.Tests.Wire;
 

@@ -36,7 +36,10 @@ internal static class StartReport
             Gateway(plan.ExternalPort));
         IReadOnlyList<PortRange> ports = PortRanges.Without(plan.Translation.Ports, plan.Translation.ExcludedPorts);
         GatewayLog.Ports(
-            logger, List(ports), ports.Sum(range => range.Count), List(plan.Translation.Published.Select(SettingTexts.Of)));
+            logger,
+            List(ports),
+            ports.Sum(range => range.Count),
+            List(plan.Translation.Published.Select(SettingTexts.Of)));
         GatewayLog.Behavior(
             logger,
             BehaviorText.Name(settings.Pool),

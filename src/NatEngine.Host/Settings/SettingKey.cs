@@ -18,6 +18,10 @@ internal sealed record SettingKey(
     /// <param name="pool">The pool's place in the list; null for the pool that is not in it.</param>
     internal SettingKey Of(int? pool)
         => pool is int place
-            ? this with { Path = string.Create(CultureInfo.InvariantCulture, $"{Pools}:{place}:{InPool}"), Option = null }
+            ? this with
+            {
+                Path = string.Create(CultureInfo.InvariantCulture, $"{Pools}:{place}:{InPool}"),
+                Option = null,
+            }
             : this;
 }

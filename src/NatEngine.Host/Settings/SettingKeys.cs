@@ -102,7 +102,8 @@ internal static class SettingKeys
         "behavior:blocks:size", "size of port blocks", InPool: "blocks:size");
 
     internal static readonly SettingKey BlockCount = new(
-        "behavior:blocks:maxPerSubscriber", "number of port blocks per internal address", InPool: "blocks:maxPerSubscriber");
+        "behavior:blocks:maxPerSubscriber", "number of port blocks per internal address",
+        InPool: "blocks:maxPerSubscriber");
 
     internal static readonly SettingKey BlockRelease = new(
         "behavior:blocks:releaseDelay", "release delay of port blocks", InPool: "blocks:releaseDelay");

@@ -21,7 +21,8 @@ internal static class PoolSetValidation
             $"at most {MostPools}");
         int addresses = options.AllPools().SelectMany(pool => pool.ExternalAddresses).Distinct().Count();
         OptionsValidation.Require(
-            addresses <= TranslationOptions.MostExternalAddresses, nameof(options.ExternalAddresses), $"{addresses} addresses",
+            addresses <= TranslationOptions.MostExternalAddresses,
+            nameof(options.ExternalAddresses), $"{addresses} addresses",
             $"all pools together may have {TranslationOptions.MostExternalAddresses}");
         Dictionary<IPv4Prefix, string> owners = [];
         foreach (PoolOptions pool in options.Pools)

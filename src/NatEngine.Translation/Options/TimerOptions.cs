@@ -10,9 +10,9 @@ public sealed record TimerOptions
 {
     /// <summary>The kernel's: the defaults of net.netfilter.nf_conntrack_*_timeout, as far as there is a timer of ours
     /// for them.</summary>
-    /// <remarks>The opening timer is the kernel's of SYN_SENT (SYN_RECV has 60 s there), the closing one that of FIN_WAIT
-    /// (CLOSE_WAIT 60 s, LAST_ACK 30 s, 10 s after a reset). A connection that one end alone has closed is open here,
-    /// and in FIN_WAIT or CLOSE_WAIT there.</remarks>
+    /// <remarks>The opening timer is the kernel's of SYN_SENT (SYN_RECV has 60 s there), the closing one that of
+    /// FIN_WAIT (CLOSE_WAIT 60 s, LAST_ACK 30 s, 10 s after a reset). A connection that one end alone has closed is
+    /// open here, and in FIN_WAIT or CLOSE_WAIT there.</remarks>
     public static TimerOptions Netfilter { get; } = new()
     {
         TcpEstablished = TimeSpan.FromDays(5),

@@ -55,8 +55,8 @@ public sealed class GatewayPlannerFaultTests
     [InlineData("publish", "tcp:80=100.64.0.1:80", "100.64.0.1 is the gateway's own")]
     [InlineData("publish", "udp:203.0.113.7:80=100.64.0.9:80", "203.0.113.7 is not an external address; external is "
         + "203.0.113.1")]
-    [InlineData("publish", "tcp:80=100.64.0.9:1,tcp:80=100.64.0.9:2", "published service 'tcp:80=100.64.0.9:2': another service has "
-        + "that port of 203.0.113.1 already")]
+    [InlineData("publish", "tcp:80=100.64.0.9:1,tcp:80=100.64.0.9:2", "published service "
+        + "'tcp:80=100.64.0.9:2': another service has that port of 203.0.113.1 already")]
     [InlineData("external:ports", "40000-50000", "no port is left after 32768-60999 are excluded")]
     public void Refuses_a_setting_that_contradicts_the_machine(string key, string value, string expected)
         => Assert.Contains(

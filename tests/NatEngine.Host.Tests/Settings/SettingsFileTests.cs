@@ -17,7 +17,7 @@ public sealed class SettingsFileTests
     [InlineData("""{ "pools": "office" }""", "key 'pools': no setting has this name")]
     [InlineData("""{ "pools": { "a": { "name": "b" } } }""", "key 'pools:a:name': no setting has this name")]
     [InlineData("""{ "pools": [{ "presets": "cgn" }] }""", "key 'pools:0:presets': no setting has this")]
-    [InlineData("""{ "pools": [{ "ports": ["1-2"] }] }""", "key 'pools:0:ports:0': this setting takes one value, not a")]
+    [InlineData("""{ "pools": [{ "ports": ["1-2"] }] }""", "key 'pools:0:ports:0': this setting takes one value")]
     [InlineData("""{ "publish": { "web": "tcp:1=100.64.0.1:1" } }""", "key 'publish:web': no setting has this name")]
     public void Refuses_a_key_that_is_no_setting(string text, string expected)
     {
