@@ -9,7 +9,7 @@ source .ci/machine.sh
 # Real programs that tests run, and the C compiler that checks our interop structs against the system's headers.
 readonly PACKAGES=(iproute2 util-linux procps nftables ethtool tcpdump conntrack iputils-ping iputils-tracepath
   traceroute curl iperf3 socat bind9-dnsutils coturn chromium fonts-dejavu-core
-  python3-jsonschema gcc libc6-dev)
+  python3-jsonschema gcc libc6-dev iptables)
 
 # A test that hangs is ended, and its project counted as failed.
 readonly HANG_TIMEOUT=${HANG_TIMEOUT:-8m}

@@ -101,7 +101,7 @@ internal static class Structure
                 : null;
             if (fault is not null)
             {
-                log.Error(TargetOf(rule), fault);
+                log.Error(rule.TargetWord(), fault);
             }
 
             return;
@@ -109,7 +109,7 @@ internal static class Structure
 
         if (rule.Target is VerdictTarget { Verdict: Verdict.Drop } && table.Name == TableName.Nat)
         {
-            log.Error(TargetOf(rule), "table nat does not filter: drop in table filter, chain FORWARD");
+            log.Error(rule.TargetWord(), "table nat does not filter: drop in table filter, chain FORWARD");
             return;
         }
 
@@ -120,12 +120,12 @@ internal static class Structure
 
         if (places.Table != table.Name)
         {
-            log.Error(TargetOf(rule), $"stands in table {places.Table} only");
+            log.Error(rule.TargetWord(), $"stands in table {places.Table} only");
         }
         else if (hooks.FirstOrDefault(hook => !places.Hooks.Contains(hook.Name)) is { } wrong)
         {
             log.Error(
-                TargetOf(rule), $"stands in {string.Join(", ", places.Hooks)} only, and is reached from {wrong.Name}");
+                rule.TargetWord(), $"stands in {string.Join(", ", places.Hooks)} only, and is reached from {wrong.Name}");
         }
     }
 
@@ -169,17 +169,13 @@ internal static class Structure
     {
         foreach (Rule rule in ChainLoops.Find(table))
         {
-            log.Error(TargetOf(rule), "jumps in a circle: this chain can be reached from itself");
+            log.Error(rule.TargetWord(), "jumps in a circle: this chain can be reached from itself");
         }
     }
 
     private static Word WordOf(RuleChain chain) => chain.Declaration.Text is null
         ? new Word(chain.Name, chain.Rules.Count > 0 ? chain.Rules[0].Place?.Line ?? 1 : 1, 1)
         : chain.Declaration;
-
-    private static Word TargetOf(Rule rule) => rule.Place is { TargetWord.Text: not null } place
-        ? place.TargetWord
-        : WordOf(rule, rule.Target?.Name ?? "");
 
     private static Word WordOf(Rule rule, string text) => new(text, rule.Place?.Line ?? 1, rule.Place?.Column ?? 1);
 }

@@ -124,6 +124,7 @@ internal sealed class CommandReader
             if (_words.IsAtEnd)
             {
                 _log.Error(word, values.Length == 1 ? "needs a value" : $"needs {values.Length} values");
+                owner.IsRefused = true;
                 return;
             }
 

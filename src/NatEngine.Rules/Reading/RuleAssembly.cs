@@ -184,7 +184,8 @@ internal sealed class RuleAssembly
             }
         }
 
-        return candidates == 1 ? abbreviated : null;
+        // What looks like an abbreviation may be an option of what is not known.
+        return candidates == 1 && !MayHaveUnknownOptions ? abbreviated : null;
     }
 
     // Of two modules with the same option, the one that was named last has it.
