@@ -29,7 +29,8 @@ public sealed class RuleCommandTests
         Assert.True(reading.IsUsable, string.Join('\n', reading.Findings));
         Assert.Equal(
             interfaces,
-            string.Join(',', reading.Rules.Filter.Find("FORWARD")!.Rules.Select(rule => rule.ToString().Split(' ')[1])));
+            string.Join(
+                ',', reading.Rules.Filter.Find("FORWARD")!.Rules.Select(rule => rule.ToString().Split(' ')[1])));
     }
 
     [Theory]

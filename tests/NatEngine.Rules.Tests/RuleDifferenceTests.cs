@@ -43,7 +43,8 @@ public sealed class RuleDifferenceTests
         });
     }
 
-    private static string Lines(string interfaces) => string.Concat(interfaces.Select(name => $"-A FORWARD -i {name}\n"));
+    private static string Lines(string interfaces)
+        => string.Concat(interfaces.Select(name => $"-A FORWARD -i {name}\n"));
 
     private static RuleSet Read(string rules)
     {

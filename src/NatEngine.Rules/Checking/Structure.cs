@@ -120,12 +120,14 @@ internal static class Structure
 
         if (places.Table != table.Name)
         {
-            log.Error(rule.TargetWord(), $"stands in table {places.Table} only");
+            log.Error(rule.TargetWord(),
+                $"stands in table {places.Table} only");
         }
         else if (hooks.FirstOrDefault(hook => !places.Hooks.Contains(hook.Name)) is { } wrong)
         {
             log.Error(
-                rule.TargetWord(), $"stands in {string.Join(", ", places.Hooks)} only, and is reached from {wrong.Name}");
+                rule.TargetWord(),
+                $"stands in {string.Join(", ", places.Hooks)} only, and is reached from {wrong.Name}");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace NatEngine.Rules.Comparing;
 
-/// <summary>Which rules of a chain are the same before and after a change: a longest sequence of rules that both have in
-/// the same order.</summary>
+/// <summary>Which rules of a chain are the same before and after a change: a longest sequence of rules that both have
+/// in the same order.</summary>
 /// <remarks>Myers, An O(ND) Difference Algorithm (1986): costs grow with what changed, not with the square of the
 /// chain.</remarks>
 internal static class RuleAlignment
