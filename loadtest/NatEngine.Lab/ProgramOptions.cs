@@ -19,4 +19,7 @@ public sealed record ProgramOptions
 
     /// <summary>What it reads from standard input; nothing if null.</summary>
     public string? Input { get; init; }
+
+    /// <summary>Whether standard input stays open after that, for <see cref="RunningProgram.WriteLine"/>.</summary>
+    public bool KeepsInputOpen { get; init; }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Runtime.InteropServices;
 using NatEngine.Devices.Interop;
 
@@ -69,6 +70,22 @@ public sealed class RunningProgram : IDisposable
     public string WaitForErrorLine(string text, TimeSpan timeout)
         => _error.WaitForLine(line => line.Contains(text, StringComparison.Ordinal), timeout)
             ?? throw Silence($"line with '{text}' on standard error", timeout);
+
+    /// <summary>Writes a line to the program's standard input, which was to be kept open.</summary>
+    /// <exception cref="LabException">The program no longer reads.</exception>
+    public void WriteLine(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException closed)
+        {
+            throw new LabException(
+                $"{CommandLine}\nno longer reads: {closed.Message} It said:\n{Error}{Output}", closed);
+        }
+    }
 
     /// <summary>Sends a signal; does nothing if the program has ended.</summary>
     public void Signal(ProgramSignal signal)
@@ -152,18 +169,21 @@ public sealed class RunningProgram : IDisposable
 
         Process process = Spawner.Start(start);
         RunningProgram running = new(string.Join(' ', command[own..]), process);
-        running.Feed(options.Input);
+        running.Feed(options);
         return running;
     }
 
-    private void Feed(string? input)
+    private void Feed(ProgramOptions options)
     {
         try
         {
-            _process.StandardInput.Write(input ?? string.Empty);
-            _process.StandardInput.Close();
+            _process.StandardInput.Write(options.Input ?? string.Empty);
+            if (!options.KeepsInputOpen)
+            {
+                _process.StandardInput.Close();
+            }
         }
-        catch (System.IO.IOException)
+        catch (IOException)
         {
             // It ended, or closed its input, before reading everything; its exit code tells the rest.
         }

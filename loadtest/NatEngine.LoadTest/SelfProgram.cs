@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 
@@ -17,15 +16,22 @@ internal static class SelfProgram
         ["DOTNET_TieredCompilation"] = "0",
     };
 
+    /// <summary>The program: beside the assembly, not this process's own, which under a test runner is the runner's.
+    /// </summary>
+    public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "natload");
+
     /// <summary>Starts natload with a command of its own on a host.</summary>
     public static RunningProgram Start(LabHost host, int processor, IEnumerable<string> arguments)
+        => host.Start(Path, arguments, OptionsFor(processor));
+
+    /// <summary>Starts natload, or a program made of its parts, in order to talk with it.</summary>
+    public static RunningProgram StartDialogue(
+        LabHost host, int processor, string program, params IEnumerable<string> arguments)
+        => host.Start(program, arguments, OptionsFor(processor) with { KeepsInputOpen = true });
+
+    private static ProgramOptions OptionsFor(int processor) => new()
     {
-        // Beside the assembly, not this process's own path: under a test runner that is the runner's.
-        string program = Path.Combine(AppContext.BaseDirectory, "natload");
-        return host.Start(program, arguments, new ProgramOptions
-        {
-            Processors = CorePlacement.List(processor),
-            Environment = Environment,
-        });
-    }
+        Processors = CorePlacement.List(processor),
+        Environment = Environment,
+    };
 }

@@ -14,5 +14,8 @@ internal static class NatLoadCommand
         CleanCommand.Create(),
         FloodCommand.Create(),
         WireCommand.Create(),
+        Clients.Commands.ClientsCommand.Create(),
+        Clients.Commands.GenerateCommand.Create(),
+        Clients.Commands.ServeCommand.Create(),
     };
 }

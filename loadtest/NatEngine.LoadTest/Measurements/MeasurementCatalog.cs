@@ -18,6 +18,7 @@ internal static class MeasurementCatalog
     public static IReadOnlyList<MeasurementKind> Kinds { get; } =
     [
         .. ForwardingMeasurements.Kinds,
+        .. Clients.ClientMeasurements.Kinds,
     ];
 
     /// <summary>All names.</summary>

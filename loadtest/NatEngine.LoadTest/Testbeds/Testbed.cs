@@ -48,6 +48,9 @@ internal sealed class Testbed : IDisposable
     /// <summary>Which processor does what.</summary>
     public CorePlacement Cores { get; }
 
+    /// <summary>Whether there is a gateway of ours between the ends.</summary>
+    public bool HasGateway => _topology is not null;
+
     /// <summary>Where the system under test is.</summary>
     /// <exception cref="InvalidOperationException">The ends are cabled together.</exception>
     public LabHost Gateway => Topology.Gateway;

@@ -1,0 +1,6 @@
+namespace NBomber.Contracts;
+
+public interface IScenarioContext
+{
+    ScenarioInfo ScenarioInfo { get; }
+}

@@ -1,0 +1,3 @@
+namespace NBomber.Contracts.Stats;
+
+public sealed record NodeStats(ScenarioStats[] ScenarioStats);

@@ -1,0 +1,3 @@
+namespace NBomber.Contracts;
+
+public sealed record ScenarioInfo(int InstanceNumber, string ScenarioName);
