@@ -35,10 +35,6 @@ internal static class Explanations
             ("udp well-known ports", "from 1000", "source port", null, "1000"),
             ("udp well-known ports", "from 1023", "source port", null, "1023")),
         .. Because(
-            "Each session looks for its port anew. The kernel first tries the one that the same internal "
-                + "end has towards another server.",
-            ("udp collision with two servers", "neighbour elsewhere", "source port", null, "P1")),
-        .. Because(
             "Strangers get no answer, or, for a SYN, one after six seconds (RFC 5382 REQ-4). The kernel "
                 + "takes the packet for its own and says that nobody listens there.",
             ("udp overloading", "stranger's address", "packets", "nothing", "Remote: icmp 3/3"),

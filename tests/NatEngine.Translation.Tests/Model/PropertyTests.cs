@@ -11,7 +11,6 @@ namespace NatEngine.Translation.Tests.Model;
 /// </summary>
 public sealed class PropertyTests
 {
-    private const int Sessions = 12;
     private const int Quota = 6;
     private static readonly PortRange Ports = new(4000, 4007);
 
@@ -23,32 +22,17 @@ public sealed class PropertyTests
     public void Udp_does_what_the_model_does()
         => Happening.Array[0, 120].Sample(RunBesideModel, iter: 400);
 
-    public static TheoryData<string> Presets => new("default", "full-cone", "cgn", "symmetric", "netfilter", "address");
+    public static TheoryData<string> Names => [.. Contracts.Names];
 
     [Theory]
-    [MemberData(nameof(Presets))]
-    public void Invariants_hold_whatever_happens(string preset)
-    {
-        TranslationBehavior behavior = preset switch
-        {
-            "full-cone" => TranslationBehavior.FullCone,
-            "cgn" => TranslationBehavior.Cgn,
-            "symmetric" => TranslationBehavior.Symmetric,
-            "netfilter" => TranslationBehavior.Netfilter,
-            "address" => new TranslationBehavior
-            {
-                Mapping = MappingBehavior.AddressDependent,
-                Filtering = FilteringBehavior.AddressDependent,
-            },
-            _ => TranslationBehavior.Default,
-        };
-        Happening.Array[0, 150].Sample(happenings => RunWithInvariants(behavior, happenings), iter: 100);
-    }
+    [MemberData(nameof(Names))]
+    public void Invariants_hold_whatever_happens(string contract)
+        => Happening.Array[0, 150].Sample(happenings => RunWithInvariants(contract, happenings), iter: 100);
 
     private static void RunBesideModel((int Kind, int Host, int Remote, int Number)[] happenings)
     {
-        using Gateway gateway = Small(TranslationBehavior.Default, new SubscriberLimits());
-        ReferenceNat model = new(Ports, Sessions);
+        using Gateway gateway = new(options => Contracts.Of("default", options));
+        ReferenceNat model = new(Ports, Contracts.Sessions);
         foreach ((int kind, int host, int remote, int number) in happenings)
         {
             TransportAddress inside = Frames.At($"100.64.0.{2 + (host / 2)}:{4000 + (host % 2)}");
@@ -100,9 +84,13 @@ public sealed class PropertyTests
     }
 
     private static void RunWithInvariants(
-        TranslationBehavior behavior, (int Kind, int Host, int Remote, int Number)[] happenings)
+        string contract, (int Kind, int Host, int Remote, int Number)[] happenings)
     {
-        using Gateway gateway = Small(behavior, new SubscriberLimits { Sessions = Quota });
+        TranslationOptions? options = null;
+        using Gateway gateway = new(plain => options = Contracts.Of(contract, plain) with
+        {
+            Subscribers = new SubscriberLimits { Sessions = Quota },
+        });
         List<byte[]> sent = [];
         foreach ((int kind, int host, int remote, int number) in happenings)
         {
@@ -119,7 +107,7 @@ public sealed class PropertyTests
                 AssertReversible(gateway, outcome);
             }
 
-            AssertInvariants(gateway, behavior);
+            AssertInvariants(gateway, options!);
         }
 
         gateway.Wait(100_000);
@@ -133,7 +121,7 @@ public sealed class PropertyTests
     {
         string inside = $"100.64.0.{2 + (host / 2)}:{4000 + (host % 2)}";
         string outside = $"198.51.100.{7 + (remote / 2)}:{53 + (remote % 2)}";
-        string mapped = $"203.0.113.1:{4000 + (number % 9)}";
+        string mapped = $"203.0.113.{1 + (number / 9 % 4 / 3)}:{4000 + (number % 9)}";
         TcpFlags flags = (TcpFlags)(number % 32);
         return kind switch
         {
@@ -162,7 +150,7 @@ public sealed class PropertyTests
         Assert.Equal(original ? session.ReplyIngress : session.OriginalIngress, outcome.Verdict.Egress);
     }
 
-    private static void AssertInvariants(Gateway gateway, TranslationBehavior behavior)
+    private static void AssertInvariants(Gateway gateway, TranslationOptions options)
     {
         List<SessionSnapshot> sessions = gateway.Sessions();
         HashSet<FlowTuple> tuples = [];
@@ -176,7 +164,17 @@ public sealed class PropertyTests
             bool alone = tuples.Add(session.Original)
                 && (session.Reply == session.Original || tuples.Add(session.Reply));
             Assert.True(alone, "two sessions share a tuple");
-            if (session.OriginalIngress == Realm.Internal && !behavior.Overload)
+            if (session.OriginalIngress != Realm.Internal)
+            {
+                continue;
+            }
+
+            Contracts.AssertOwn(options, session);
+            PoolOptions pool = options.PoolOf(session.Original.Source.Address);
+            TranslationBehavior behavior = session.Protocol == IpProtocol.Tcp && pool.TcpBehavior is not null
+                ? pool.TcpBehavior
+                : pool.Behavior;
+            if (!behavior.Overload)
             {
                 // One external transport address, one internal: no port is given twice.
                 (IpProtocol, TransportAddress) external = (session.Protocol, session.Reply.Destination);
@@ -185,16 +183,7 @@ public sealed class PropertyTests
             }
         }
 
-        Assert.InRange(sessions.Count, 0, Sessions);
+        Assert.InRange(sessions.Count, 0, Contracts.Sessions);
         Assert.InRange(gateway.Translator.MappingCount, 0, 1 + (2 * Ports.Count) + 3);
     }
-
-    private static Gateway Small(TranslationBehavior behavior, SubscriberLimits limits) => new(options => options with
-    {
-        Behavior = behavior,
-        Subscribers = limits,
-        Ports = Ports,
-        MaxSessions = Sessions,
-        Published = [new PublishedService(IpProtocol.Tcp, 4008, Frames.At("100.64.0.10:80"))],
-    });
 }
