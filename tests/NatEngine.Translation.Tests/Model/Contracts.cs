@@ -6,7 +6,8 @@ using NatEngine.Translation.Tests.Wire;
 
 namespace NatEngine.Translation.Tests.Model;
 
-/// <summary>The contracts that the invariants are held against, each small enough to be filled by a few hosts.</summary>
+/// <summary>The contracts that the invariants are held against, each small enough to be filled by a few
+/// hosts.</summary>
 internal static class Contracts
 {
     /// <summary>Sessions at most.</summary>
