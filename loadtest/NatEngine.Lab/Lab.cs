@@ -25,6 +25,7 @@ public sealed class Lab : IDisposable
     private const string Prefix = "nel-";
 
     private static readonly ConcurrentDictionary<string, Lab> Live = new();
+    private static readonly CancellationTokenSource EndingSource = new();
     private static readonly Lazy<IReadOnlyList<PosixSignalRegistration>> EndOfProcess = new(RegisterEndOfProcess);
     private static int _count;
 
@@ -36,6 +37,10 @@ public sealed class Lab : IDisposable
         Name = name;
         Id = $"{Environment.ProcessId}.{Interlocked.Increment(ref _count)}";
     }
+
+    /// <summary>Cancelled when this process ends or is told to, before its labs are removed: what fails from then on
+    /// fails because of that.</summary>
+    public static CancellationToken Ending => EndingSource.Token;
 
     /// <summary>What the lab is for, in one word.</summary>
     public string Name { get; }
@@ -144,6 +149,7 @@ public sealed class Lab : IDisposable
 
     private static void DisposeAll()
     {
+        EndingSource.Cancel();
         foreach (Lab lab in Live.Values)
         {
             lab.Dispose();

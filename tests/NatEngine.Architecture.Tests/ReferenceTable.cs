@@ -20,15 +20,18 @@ internal static class ReferenceTable
         ["Translation"] = ["Packets", "Rules"],
         ["Devices"] = [],
         ["Pipeline"] = ["Packets", "Translation", "Devices"],
-        ["Host"] = ["Packets", "Rules", "Translation", "Devices", "Pipeline"],
+        // Conformance judges the program as a process, from outside: to Host it is a tool to start, not a part.
+        ["Host"] = ["Packets", "Rules", "Translation", "Devices", "Pipeline", "Conformance"],
         ["Lab"] = ["Devices"],
+        // Nothing of the product: what judges and what is judged must not be wrong together.
+        ["Conformance"] = ["Lab"],
         ["LoadTest"] = ["Lab", "Packets", "Devices"],
         ["LoadTest.NBomber"] = ["LoadTest", "Lab", "Packets", "Devices"],
     };
 
     // What these are made of is the runtime and nothing else: no configuration, no hosting, no logging.
     private static readonly string[] WithoutPackages =
-        ["Packets", "Rules", "Translation", "Devices", "Pipeline", "Lab"];
+        ["Packets", "Rules", "Translation", "Devices", "Pipeline", "Lab", "Conformance"];
 
     /// <summary>What a project file asks for against the table.</summary>
     public static IEnumerable<string> Violations(string project, XDocument projectFile)

@@ -44,6 +44,7 @@ public sealed class ReferenceTableTests
     [InlineData("NatEngine.Translation", "<ProjectReference Include='../NatEngine.Devices/NatEngine.Devices.csproj'/>")]
     [InlineData("NatEngine.Devices", "<ProjectReference Include='../NatEngine.Packets/NatEngine.Packets.csproj'/>")]
     [InlineData("NatEngine.Lab", "<ProjectReference Include='../../src/NatEngine.Host/NatEngine.Host.csproj'/>")]
+    [InlineData("NatEngine.Conformance", "<ProjectReference Include='../NatEngine.Packets/NatEngine.Packets.csproj'/>")]
     [InlineData("NatEngine.LoadTest", "<ProjectReference Include='../../src/NatEngine.Host/NatEngine.Host.csproj'/>")]
     [InlineData("NatEngine.Pipeline", "<PackageReference Include='Microsoft.Extensions.Configuration'/>")]
     [InlineData("NatEngine.Translation", "<PackageReference Include='Microsoft.Extensions.Logging.Abstractions'/>")]

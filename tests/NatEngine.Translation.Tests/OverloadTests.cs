@@ -35,6 +35,19 @@ public sealed class OverloadTests
         gateway.FromOutside(Frames.Udp("198.51.100.99:53", "203.0.113.1:5000")).MustDrop(DropReason.NoMapping);
     }
 
+    [Fact] // RFC 4787 REQ-4: also when the ports that come first are taken
+    public void Parity_is_kept_while_a_port_of_it_is_unused()
+    {
+        using Gateway gateway = Sharing(new PortRange(5000, 5063), TranslationBehavior.Symmetric);
+        for (int host = 1; host <= 64; host++)
+        {
+            Outcome outcome = gateway.FromInside(Frames.Udp($"100.64.0.{host}:4000", Server));
+            Assert.True(outcome.Forwarded);
+            bool even = int.Parse(outcome.Source.Split(':')[1], null) % 2 == 0;
+            Assert.Equal(host <= 32, even);
+        }
+    }
+
     [Fact] // the lecture's number, towards one remote endpoint, and twice as many towards two
     public void Last_port_of_a_remote_endpoint_is_given_like_the_first()
     {

@@ -10,7 +10,7 @@ using NatEngine.Host.Settings;
 
 namespace NatEngine.Host.Cli;
 
-/// <summary>The command line: <c>natengine run|sessions|stats|guard|rules</c>.</summary>
+/// <summary>The command line: <c>natengine run|sessions|stats|guard|rules|selftest</c>.</summary>
 internal static class NatEngineCommand
 {
     private static readonly string[] SessionFormats = ["default", "extended", "id"];
@@ -25,6 +25,7 @@ internal static class NatEngineCommand
         root.Subcommands.Add(Stats());
         root.Subcommands.Add(GuardCommand.Create());
         root.Subcommands.Add(RulesCommand.Create());
+        root.Subcommands.Add(SelftestCommand.Create());
         foreach (VersionOption version in root.Options.OfType<VersionOption>())
         {
             version.Action = new VersionAction();

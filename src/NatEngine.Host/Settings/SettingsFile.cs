@@ -65,6 +65,12 @@ internal sealed class SettingsFile
     /// <summary>How many pools there are in the list.</summary>
     internal int CountPools() => _root.GetSection(SettingKey.Pools).GetChildren().Count();
 
+    /// <summary>Every value of the file as text, by its full path, the index of an element of a list included.
+    /// </summary>
+    internal IEnumerable<KeyValuePair<string, string>> Leaves()
+        => _root.AsEnumerable().Where(entry => entry.Value is not null)
+            .Select(entry => KeyValuePair.Create(entry.Key, entry.Value!));
+
     /// <summary>How a message names a setting of this file.</summary>
     internal string Locate(SettingKey key) => $"{Path}, key {key.Path}";
 

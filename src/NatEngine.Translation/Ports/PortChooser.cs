@@ -28,7 +28,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, Random random)
     {
         int port = behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like)
             ? like
-            : FindNext(free, within, Start(space, free, within), like);
+            : FindNext(free, within, Start(space, free, within), like, behavior.PreserveParity);
         if (port != PortSet.None)
         {
             _ = free.TryTake((ushort)port);
@@ -49,35 +49,63 @@ internal sealed class PortChooser(TranslationBehavior behavior, Random random)
     public int Find(
         PortSpace space, PortRange within, ushort like, SessionTable sessions, in FlowTuple reply, uint taken)
     {
-        IPv4Address external = reply.Destination.Address;
         if (behavior.Ports == PortChoice.Preserve && within.Contains(like) && space.Free.IsFree(like)
-            && IsUnused(reply, like))
+            && IsUnused(sessions, reply, like))
         {
             return like;
         }
 
-        // Each step finds another of the taken ones or a free one.
-        int port = FindNext(space.Free, within, Start(space, space.Free, within), like);
+        ushort start = Start(space, space.Free, within);
+        int port = FindUnused(space.Free, within, start, like, behavior.PreserveParity, sessions, reply, taken);
+        if (port == PortSet.None && behavior.PreserveParity)
+        {
+            port = FindUnused(space.Free, within, start, like, false, sessions, reply, taken);
+        }
+
+        if (port != PortSet.None)
+        {
+            space.Last = (ushort)port;
+        }
+
+        return port;
+    }
+
+    private static bool IsUnused(SessionTable sessions, in FlowTuple reply, ushort port)
+        => sessions.Find(new FlowTuple(
+            reply.Source, new TransportAddress(reply.Destination.Address, port), reply.Protocol)) == 0;
+
+    // Each step finds another of the taken ports or an unused one, until they come round.
+    private static int FindUnused(
+        PortSet free,
+        PortRange within,
+        ushort start,
+        ushort like,
+        bool keepsParity,
+        SessionTable sessions,
+        in FlowTuple reply,
+        uint taken)
+    {
+        int first = FindNext(free, within, start, like, keepsParity);
+        int port = first;
         for (uint step = 0; step <= taken && port != PortSet.None; step++)
         {
-            if (IsUnused(reply, (ushort)port))
+            if (IsUnused(sessions, reply, (ushort)port))
             {
-                space.Last = (ushort)port;
                 return port;
             }
 
-            port = space.Free.FindNext(within, After((ushort)port, within));
+            port = FindNext(free, within, After((ushort)port, within), like, keepsParity);
+            if (port == first)
+            {
+                break;
+            }
         }
 
         return PortSet.None;
-
-        bool IsUnused(in FlowTuple tuple, ushort candidate)
-            => sessions.Find(new FlowTuple(
-                tuple.Source, new TransportAddress(external, candidate), tuple.Protocol)) == 0;
     }
 
-    private int FindNext(PortSet free, PortRange within, ushort start, ushort like)
-        => behavior.PreserveParity
+    private static int FindNext(PortSet free, PortRange within, ushort start, ushort like, bool keepsParity)
+        => keepsParity
             ? free.FindNext(within, start, (like & 1) != 0)
             : free.FindNext(within, start);
 

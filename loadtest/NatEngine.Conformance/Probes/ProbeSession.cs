@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
+using NatEngine.Conformance.Systems;
+
+namespace NatEngine.Conformance.Probes;
+
+/// <summary>One NAT in one arrangement, in a lab of its own, with all probes that want that arrangement.</summary>
+internal sealed class ProbeSession(ISystemUnderTest system, Arrangement arrangement, CancellationToken cancellation)
+{
+    private const int Attempts = 3;
+
+    public ISystemUnderTest System => system;
+
+    /// <summary>Runs the probes whose requirements are claimed: side by side, or, where they compete for the few ports
+    /// that there are, one after the other.</summary>
+    public IReadOnlyDictionary<Probe, Finding> Run(IReadOnlyList<Probe> probes)
+    {
+        ConcurrentDictionary<Probe, Finding> findings = new();
+        List<Probe> claimed = [];
+        foreach (Probe probe in probes)
+        {
+            if (ClaimOf(probe) is { Standing: not ClaimStanding.Claimed } claim)
+            {
+                findings[probe] = new Finding(
+                    claim.Standing == ClaimStanding.NotClaimed ? Verdict.NotClaimed : Verdict.NotApplicable,
+                    claim.Because);
+            }
+            else
+            {
+                claimed.Add(probe);
+            }
+        }
+
+        if (claimed.Count > 0)
+        {
+            Judge(claimed, findings);
+        }
+
+        return findings;
+    }
+
+    private Claim ClaimOf(Probe probe)
+        => arrangement == Arrangement.FewPorts && system.Contract.WhyNotFewPorts is { } reason
+            ? Claim.WithoutMeaning(reason)
+            : probe.Claims(system.Contract);
+
+    private void Judge(List<Probe> claimed, ConcurrentDictionary<Probe, Finding> findings)
+    {
+        using ProbeLab lab = ProbeLab.Create("selftest");
+        using IDisposable running = system.Start(lab.Gateway, arrangement);
+        if (arrangement == Arrangement.FewPorts)
+        {
+            JudgeInTurn(lab, claimed, findings);
+            return;
+        }
+
+        List<Thread> threads =
+            [.. claimed.Select(probe => Selftest.Start(() => findings[probe] = Judge(lab, probe)))];
+        threads.ForEach(thread => thread.Join());
+    }
+
+    // Those that need all ports last, each when what the one before it used is free again.
+    private void JudgeInTurn(ProbeLab lab, List<Probe> claimed, ConcurrentDictionary<Probe, Finding> findings)
+    {
+        int quarantine = system.Contract.Quarantine > TimeSpan.Zero ? ScarceResources.Quarantine : 0;
+        foreach (Probe probe in claimed.OrderBy(probe => probe.UsesAllPorts))
+        {
+            if (probe.UsesAllPorts)
+            {
+                TimeSpan unused = TimeSpan.FromSeconds(ScarceResources.UdpUnreplied + quarantine) + Scene.Margin;
+                cancellation.WaitHandle.WaitOne(unused);
+            }
+
+            findings[probe] = Judge(lab, probe);
+        }
+    }
+
+    private Finding Judge(ProbeLab lab, Probe probe)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                probe.Steps(new Scene(lab, system.Contract, cancellation));
+                return new Finding(Verdict.Met, ClaimOf(probe).Because);
+            }
+            catch (ProbeFailure failure)
+            {
+                return new Finding(Verdict.Failed, failure.Message);
+            }
+            catch (TooLate late) when (attempt == Attempts)
+            {
+                return new Finding(Verdict.Failed, $"could not be judged, the machine is too busy: {late.Message}");
+            }
+            catch (TooLate)
+            {
+                // Once more, with other addresses.
+            }
+            catch (Exception error) when (error is SocketException or OperationCanceledException)
+            {
+                return new Finding(Verdict.Failed, error.Message);
+            }
+        }
+    }
+}
