@@ -4,11 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace NatEngine.Devices.Interop;
 
 // <sched.h>. Names, constants and argument order are those of the C declarations.
-internal static partial class Libc
+internal static unsafe partial class Libc
 {
     internal const int CLONE_NEWNET = 0x40000000;
 
     // int setns(int fd, int nstype);
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int setns(SafeFileHandle fd, int nstype);
+
+    // int sched_setaffinity(pid_t pid, size_t cpusetsize, const cpu_set_t *mask);
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int sched_setaffinity(int pid, nuint cpusetsize, ulong* mask);
 }
