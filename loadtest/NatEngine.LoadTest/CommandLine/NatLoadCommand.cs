@@ -11,6 +11,7 @@ internal static class NatLoadCommand
     {
         CompareCommand.Create(),
         ReportCommand.Create(),
+        Rfc9693Command.Create(),
         CleanCommand.Create(),
         FloodCommand.Create(),
         WireCommand.Create(),

@@ -35,11 +35,7 @@ internal sealed class RunOptions
         Description = "The natengine executable [out/natengine, here or above].",
     };
 
-    private readonly Option<string> _natEngineOptions = new("--natengine-options")
-    {
-        Description = "Further options of 'natengine run' for every natengine, such as \"--ring v3\".",
-        DefaultValueFactory = _ => string.Empty,
-    };
+    private readonly Option<string> _natEngineOptions;
 
     private readonly Option<string?> _cores = new("--cores")
     {
@@ -70,6 +66,11 @@ internal sealed class RunOptions
         {
             Description = "What random numbers are made from; the same seed, the same traffic.",
             DefaultValueFactory = _ => defaults.Seed,
+        };
+        _natEngineOptions = new Option<string>("--natengine-options")
+        {
+            Description = "Further options of 'natengine run' for every natengine, such as \"--ring v3\".",
+            DefaultValueFactory = _ => defaults.NatEngineOptions,
         };
         _receive = new Option<string>("--receive")
         {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NatEngine.LoadTest.Rfc9693;
 
 namespace NatEngine.LoadTest.Measurements;
 
@@ -19,6 +20,7 @@ internal static class MeasurementCatalog
     [
         .. ForwardingMeasurements.Kinds,
         .. Clients.ClientMeasurements.Kinds,
+        .. Rfc9693Measurements.Kinds,
     ];
 
     /// <summary>All names.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Measurements;
@@ -58,8 +57,7 @@ internal sealed class ConnectionRateMeasurement(TesterSettings settings) : IMeas
         ConnectionTrial trial = new(bench.Tester, order);
         Observation observation = Observation.Start(bench.Cores);
         double highest = settings.HighestRate ?? Warming.FindHighest(bench, trial);
-        RateBisection search = new(highest, settings.Error, settings.Attempts, () => bench.Rest(settings.Rest));
-        BisectionResult found = search.Find(rate =>
+        BisectionResult found = settings.SearchUpTo(highest, bench).Find(rate =>
         {
             bench.Forget();
             TrialVerdict verdict = trial.Run(rate);
@@ -72,24 +70,17 @@ internal sealed class ConnectionRateMeasurement(TesterSettings settings) : IMeas
             ["hosts"] = bench.Tester.Space.Options.Hosts,
             ["destinations"] = bench.Tester.Space.Options.Destinations,
             ["highestRateTried"] = highest,
-            ["failedAtRate"] = found.Failed,
-            ["trials"] = found.Trials,
         };
         List<string> remarks = [];
         observation.Report(details, remarks);
-        if (found.LimitedByTester)
-        {
-            remarks.Add($"the tester could not offer more than {found.Failed:N0} connections/s");
-        }
-
         bench.Forget();
-        return new Reading(Rate, found.Rate, details, remarks);
+        return found.ToReading(Rate, details, remarks);
     }
 
     private static string Explain(ConnectionTrial trial) => trial switch
     {
-        { Validation: { } validation } => $"{validation[FrameKind.Validation].Lost:N0} were forgotten or mistaken",
         { Opening: { IsLimitedByTester: true } } => "the tester did not keep the rate",
+        { Validation: { } validation } => $"{validation[FrameKind.Validation].Lost:N0} were forgotten or mistaken",
         { Opening: { } opening } => $"{opening[FrameKind.Opening].Lost:N0} lost",
         _ => "nothing was sent",
     };

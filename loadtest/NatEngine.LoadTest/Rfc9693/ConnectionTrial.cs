@@ -27,7 +27,7 @@ internal sealed class ConnectionTrial(Tester tester, int[] order)
         Validation = null;
         if (!Opening.IsFlawless)
         {
-            return new TrialVerdict(false, Opening.IsLimitedByTester);
+            return new TrialVerdict(false, Opening.IsLimitedByTester, Opening.OfferedRate);
         }
 
         int shared = tester.Table.CountShared(tester.Space);
@@ -37,7 +37,7 @@ internal sealed class ConnectionTrial(Tester tester, int[] order)
         }
 
         Validation = Validate(Math.Min(rate * ValidationPart, FastestValidation));
-        return new TrialVerdict(Validation.IsFlawless, Opening.IsLimitedByTester);
+        return new TrialVerdict(Validation.IsFlawless, Opening.IsLimitedByTester, Opening.OfferedRate);
     }
 
     /// <summary>Sends one frame back for each entry of the state table, in its order.</summary>

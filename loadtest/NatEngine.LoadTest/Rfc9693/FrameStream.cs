@@ -19,8 +19,8 @@ internal sealed class FrameStream : IDisposable
     // Five times the mix of twelve.
     private const int PoolFrames = LongestBurst;
 
-    // A rate that was kept: RFC 9693's testers allow for the clock's and the loop's grain.
-    private const double Tolerance = 0.01;
+    // A rate that was kept. What counts in the end is the rate that was really offered.
+    private const double Tolerance = 0.05;
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(2);
 
     private readonly FramePool _pool = new(PoolFrames);

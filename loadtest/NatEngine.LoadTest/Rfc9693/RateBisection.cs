@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 
 namespace NatEngine.LoadTest.Rfc9693;
 
@@ -9,7 +10,8 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// <param name="Attempts">How often a rate may fail before it has failed. RFC 9693 knows one attempt; on a machine where
 /// the tester shares processors with everything else, one hiccup would throw half of the interval away.</param>
 /// <param name="Rest">Taken after each trial.</param>
-internal sealed record RateBisection(double Highest, double Error, int Attempts, Action Rest)
+/// <param name="Budget">How long the search may take, the trial that is under way not counted.</param>
+internal sealed record RateBisection(double Highest, double Error, int Attempts, Action Rest, TimeSpan Budget)
 {
     // Below this part of the upper end nothing is of interest: the system does not work.
     private const double Floor = 1.0 / 1024;
@@ -18,11 +20,16 @@ internal sealed record RateBisection(double Highest, double Error, int Attempts,
     /// <param name="trial">Makes a trial at a rate.</param>
     public BisectionResult Find(Func<double, TrialVerdict> trial)
     {
+        long start = Stopwatch.GetTimestamp();
         double passed = 0;
+        double offered = 0;
         double failed = Highest;
         bool limited = true; // The highest rate is the tester's until a trial of the system has failed.
         int trials = 0;
-        while (failed - passed > Error * failed && failed > Highest * Floor)
+        bool exact = false;
+        while (!(exact = failed - passed <= Error * failed)
+            && failed > Highest * Floor
+            && Stopwatch.GetElapsedTime(start) < Budget)
         {
             double rate = (passed + failed) / 2;
             TrialVerdict verdict = default;
@@ -36,6 +43,7 @@ internal sealed record RateBisection(double Highest, double Error, int Attempts,
             if (verdict.Counts)
             {
                 passed = rate;
+                offered = Math.Min(rate, verdict.OfferedRate);
             }
             else
             {
@@ -44,6 +52,6 @@ internal sealed record RateBisection(double Highest, double Error, int Attempts,
             }
         }
 
-        return new BisectionResult(passed, failed, limited, trials);
+        return new BisectionResult(offered, failed, limited, trials, exact);
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
-using System.Threading;
 using NatEngine.Devices;
+using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Measurements;
 using NatEngine.LoadTest.Systems;
 using NatEngine.LoadTest.Testbeds;
@@ -32,7 +32,7 @@ internal sealed class TesterBench : IDisposable
     public ISystemUnderTest System => _turn.System;
 
     /// <summary>Which processor does what.</summary>
-    public Machine.CorePlacement Cores => _turn.Testbed.Cores;
+    public CorePlacement Cores => _turn.Testbed.Cores;
 
     /// <summary>Opens the two ends.</summary>
     /// <exception cref="Exception">A <see cref="Lab.LabException"/> or <see cref="DeviceException"/>: they could not be
@@ -72,11 +72,14 @@ internal sealed class TesterBench : IDisposable
         Tester.Forget();
     }
 
-    /// <summary>Waits, or until the run is to end.</summary>
+    /// <summary>Waits.</summary>
+    /// <exception cref="MeasurementException">The run is to end.</exception>
     public void Rest(TimeSpan duration)
     {
-        _turn.Cancellation.WaitHandle.WaitOne(duration);
-        _turn.Cancellation.ThrowIfCancellationRequested();
+        if (_turn.Cancellation.WaitHandle.WaitOne(duration))
+        {
+            throw new MeasurementException("interrupted");
+        }
     }
 
     /// <inheritdoc/>

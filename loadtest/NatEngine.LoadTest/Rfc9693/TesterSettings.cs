@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using NatEngine.LoadTest.Testbeds;
 using NatEngine.Packets;
 
@@ -9,6 +10,10 @@ namespace NatEngine.LoadTest.Rfc9693;
 internal sealed record TesterSettings
 {
     private const ushort FirstDestinationPort = 7;
+
+    // As many addresses as the inside host pretends to have, rounded.
+    private const int MostHosts = 4000;
+    private const int MostPorts = 64_512;
 
     /// <summary>Numbers of connections, ascending: the first makes the figure.</summary>
     public IReadOnlyList<int> Connections { get; init; } = [32_256];
@@ -34,6 +39,9 @@ internal sealed record TesterSettings
     /// <summary>Rest between trials.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long a search may take.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a trial of phase 2 lasts.</summary>
     public TimeSpan Trial { get; init; } = TimeSpan.FromSeconds(0.5);
 
@@ -43,6 +51,18 @@ internal sealed record TesterSettings
     /// <summary>Frame sizes.</summary>
     public IReadOnlyList<string> Frames { get; init; } = ["64", "imix"];
 
+    /// <summary>Where the search for the capacity begins.</summary>
+    public int SafeConnections { get; init; } = 32_256;
+
+    /// <summary>Where it ends at the latest.</summary>
+    public int MostConnections { get; init; } = 1 << 20;
+
+    /// <summary>How exact it is, in connections.</summary>
+    public int CapacityError { get; init; } = 4096;
+
+    /// <summary>How exact the rates are that it goes by, as a part of the highest.</summary>
+    public double CapacityRateError { get; init; } = 0.25;
+
     /// <summary>As the RFCs want it: 60 s trials, 2 s apart, one attempt, all frame sizes.</summary>
     public static TesterSettings Full { get; } = new()
     {
@@ -51,9 +71,59 @@ internal sealed record TesterSettings
         Error = 0.005,
         Attempts = 1,
         Rest = TimeSpan.FromSeconds(2),
+        Budget = TimeSpan.FromHours(4),
         Trial = TimeSpan.FromSeconds(60),
         Frames = FrameLengths.All,
+        SafeConnections = 1_000_000,
+        MostConnections = 1 << 26,
+        CapacityError = 1,
+        CapacityRateError = 0.05,
     };
+
+    /// <summary>Refuses what cannot be.</summary>
+    /// <exception cref="BadInputException">Something is out of bounds.</exception>
+    public void Check()
+    {
+        Require(Hosts is >= 1 and <= MostHosts, $"--hosts {Hosts}: must be 1 to {MostHosts}.");
+        Require(
+            PortsPerHost is >= 1 and <= MostPorts, $"--ports-per-host {PortsPerHost}: must be 1 to {MostPorts}.");
+        Require(HighestRate is null or >= 1, $"--max-rate {HighestRate}: must be at least 1.");
+        Require(Error is > 0 and < 1, $"--error {100 * Error}: must be more than 0 and less than 100 percent.");
+        Require(AcceptedLoss is >= 0 and < 100, $"--accept-loss {AcceptedLoss}: must be 0 to less than 100 percent.");
+        foreach (string size in Frames)
+        {
+            FrameLengths.Parse(size);
+        }
+
+        foreach (int connections in Connections)
+        {
+            Require(connections >= 1, $"--sessions {connections}: must be at least 1.");
+            _ = new FlowSpace(SpaceOf(connections, 0));
+        }
+    }
+
+    /// <summary>The settings for the results, as they would be typed.</summary>
+    public IReadOnlyDictionary<string, string> ToDictionary() => new Dictionary<string, string>
+    {
+        ["sessions"] = string.Join(',', Connections),
+        ["hosts"] = Text(Hosts),
+        ["ports-per-host"] = Text(PortsPerHost),
+        ["same-ports"] = SamePorts ? "true" : "false",
+        ["frames"] = string.Join(',', Frames),
+        ["max-rate"] = HighestRate is { } rate ? Text(rate) : "what the tester can offer",
+        ["error"] = Text(100 * Error),
+        ["accept-loss"] = Text(AcceptedLoss),
+        ["attempts"] = Text(Attempts),
+        ["search-budget"] = Text(Budget.TotalSeconds),
+        ["rest"] = Text(Rest.TotalSeconds),
+        ["trial"] = Text(Trial.TotalSeconds),
+    };
+
+    /// <summary>A search for the highest rate that passes.</summary>
+    /// <param name="highest">Its upper end.</param>
+    /// <param name="bench">Where to rest between trials.</param>
+    public RateBisection SearchUpTo(double highest, TesterBench bench)
+        => new(highest, Error, Attempts, () => bench.Rest(Rest), Budget);
 
     /// <summary>The space of exactly so many connections: as many hosts as may be, and as few destinations as that
     /// takes.</summary>
@@ -72,5 +142,15 @@ internal sealed record TesterSettings
             SpreadPorts = !SamePorts,
             Seed = seed,
         };
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new BadInputException(otherwise);
+        }
     }
 }

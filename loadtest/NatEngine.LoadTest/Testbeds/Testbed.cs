@@ -81,6 +81,10 @@ internal sealed class Testbed : IDisposable
             ulong system = steered ? CorePlacement.Mask(cores.System) : 0;
             topology.Gateway.SetReceiveProcessors(NatTopology.InternalInterface, system);
             topology.Gateway.SetReceiveProcessors(NatTopology.ExternalInterface, system);
+
+            // The crowd of clients is behind a router of its own, so that a test with thousands of them is none of the
+            // gateway's table of neighbours.
+            topology.Gateway.AddRoute(topology.Inside[0].ClientPrefix.ToString(), InsideAddress.ToString());
             testbed.NextHop = StationOf(topology.Gateway, NatTopology.InternalInterface);
         });
     }

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using HdrHistogram;
+using NatEngine.LoadTest.Measurements;
+using NatEngine.LoadTest.Systems;
+
+namespace NatEngine.LoadTest.Rfc9693;
+
+/// <summary>How long frames take through the system, at a tenth, half and nine tenths of its throughput (RFC 8219
+/// sections 7.2 and 7.3.1; CSIT's loads).</summary>
+/// <remarks>Every frame is timed, from its being written at one end to its being found in the other's ring, by one
+/// clock. The two ends' own part of it is in the figure: see what is measured with the ends cabled together.</remarks>
+internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
+{
+    /// <summary>How the command line calls it.</summary>
+    public const string MeasurementName = "latency";
+
+    private const double FullSpeed = 20e6;
+
+    private static readonly int[] Loads = [10, 50, 90];
+    private static readonly double[] Percentiles = [50, 90, 99, 99.9, 99.99];
+
+    private static readonly Figure Variation = new(
+        "pdv", "packet delay variation at half load (D99.9 - Dmin)", "seconds", Better.Lower, 1e-6, "µs");
+
+    /// <inheritdoc/>
+    public string Name => MeasurementName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Figures { get; } =
+        [.. Loads.SelectMany(load => Percentiles.Select(percentile => FigureOf(load, percentile))), Variation];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Programs { get; } = ["nft"];
+
+    /// <inheritdoc/>
+    public bool AppliesTo(ISystemUnderTest system) => true;
+
+    /// <inheritdoc/>
+    public Outcome Measure(Turn turn)
+    {
+        int connections = settings.Connections[0];
+        using TesterBench bench = TesterBench.Open(turn, settings.SpaceOf(connections, turn.Seed));
+        SessionTraffic traffic = SessionTraffic.Establish(bench, settings, connections, turn.Seed);
+        traffic.Run(FullSpeed, FrameLengths.Minimum);
+        double throughput = traffic.FindThroughput(FrameLengths.Minimum).Rate;
+        if (throughput <= 0)
+        {
+            throw new MeasurementException($"{turn.System.Name} has no throughput to load it with a part of.");
+        }
+
+        List<Reading> readings = [];
+        List<Curve> curves = [];
+        foreach (int load in Loads)
+        {
+            double rate = throughput * load / 100;
+            PhaseResult trial = traffic.Run(rate, FrameLengths.Minimum, timed: true);
+            LongHistogram histogram = Merge(trial);
+            readings.AddRange(Read(trial, histogram, load, rate));
+            curves.Add(CurveOf(histogram, load));
+            turn.Say($"{load} % load: p50 {ToSeconds(histogram.GetValueAtPercentile(50)) * 1e6:0} µs");
+            bench.Rest(settings.Rest);
+        }
+
+        bench.Forget();
+        return new Outcome(readings) { Curves = curves };
+    }
+
+    private static IEnumerable<Reading> Read(PhaseResult trial, LongHistogram histogram, int load, double rate)
+    {
+        Dictionary<string, double> details = new()
+        {
+            ["framesPerSecond"] = rate,
+            ["frames"] = histogram.TotalCount,
+            ["lossPercent"] = trial.LossPercent,
+            ["maximumSeconds"] = ToSeconds(histogram.GetMaxValue()),
+        };
+        string[] remarks = trial.IsLimitedByTester ? ["the tester fell short of the rate, or lost frames itself"] : [];
+        foreach (double percentile in Percentiles)
+        {
+            yield return new Reading(
+                FigureOf(load, percentile), ToSeconds(histogram.GetValueAtPercentile(percentile)), details, remarks);
+        }
+
+        if (load == 50)
+        {
+            double variation = ToSeconds(histogram.GetValueAtPercentile(99.9) - Lowest(histogram));
+            yield return new Reading(Variation, variation, details, remarks);
+        }
+    }
+
+    private static LongHistogram Merge(PhaseResult trial)
+    {
+        LongHistogram merged = new(1, Stopwatch.Frequency * 10, 3);
+        foreach (StreamCount stream in trial.Streams)
+        {
+            merged.Add(stream.Latency!);
+        }
+
+        return merged;
+    }
+
+    private static long Lowest(LongHistogram histogram)
+        => histogram.RecordedValues().Select(value => value.ValueIteratedTo).FirstOrDefault();
+
+    private static double ToSeconds(long ticks) => (double)ticks / Stopwatch.Frequency;
+
+    // Along the axis, how many times rarer than all: 1 is every frame, 100 the slowest hundredth.
+    private static Curve CurveOf(LongHistogram histogram, int load) => new()
+    {
+        Name = Text($"latency-percentiles-{load}"),
+        Title = Text($"Latency at {load} % of the throughput"),
+        X = new Axis("one frame in so many is slower", "frames", Logarithmic: true),
+        Y = new Axis("latency", "seconds", Logarithmic: true),
+        Points =
+        [
+            .. new[] { 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99 }.Select(percentile => new CurvePoint(
+                Math.Round(100 / (100 - percentile), 2), ToSeconds(histogram.GetValueAtPercentile(percentile)))),
+        ],
+    };
+
+    private static Figure FigureOf(int load, double percentile) => new(
+        Text($"latency-{load}-p{percentile}"),
+        Text($"latency at {load} % load, p{percentile}"),
+        "seconds",
+        Better.Lower,
+        1e-6,
+        "µs");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
