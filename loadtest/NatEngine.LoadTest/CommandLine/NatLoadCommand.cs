@@ -12,6 +12,7 @@ internal static class NatLoadCommand
         CompareCommand.Create(),
         ReportCommand.Create(),
         Rfc9693Command.Create(),
+        PortsCommand.Create(),
         CleanCommand.Create(),
         FloodCommand.Create(),
         WireCommand.Create(),

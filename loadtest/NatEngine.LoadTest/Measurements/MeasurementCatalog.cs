@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NatEngine.LoadTest.Ports;
 using NatEngine.LoadTest.Rfc9693;
 
 namespace NatEngine.LoadTest.Measurements;
@@ -21,6 +22,7 @@ internal static class MeasurementCatalog
         .. ForwardingMeasurements.Kinds,
         .. Clients.ClientMeasurements.Kinds,
         .. Rfc9693Measurements.Kinds,
+        .. PortsMeasurements.Kinds,
     ];
 
     /// <summary>All names.</summary>

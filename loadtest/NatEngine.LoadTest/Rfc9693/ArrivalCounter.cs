@@ -60,6 +60,9 @@ internal sealed class ArrivalCounter
         return true;
     }
 
+    /// <summary>Whether a frame arrived where it should.</summary>
+    public bool Has(long sequence) => (_seen[sequence >> 6] & (1UL << (int)(sequence & 63))) != 0;
+
     /// <summary>Counts a frame that arrived wrong.</summary>
     public void AddWrong() => WrongTranslations++;
 }

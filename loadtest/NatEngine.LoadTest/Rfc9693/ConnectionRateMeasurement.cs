@@ -80,6 +80,7 @@ internal sealed class ConnectionRateMeasurement(TesterSettings settings) : IMeas
     private static string Explain(ConnectionTrial trial) => trial switch
     {
         { Opening: { IsLimitedByTester: true } } => "the tester did not keep the rate",
+        { Opening: { Pushback: > 0 } } => "the system's queue was full, the link took no more",
         { Validation: { } validation } => $"{validation[FrameKind.Validation].Lost:N0} were forgotten or mistaken",
         { Opening: { } opening } => $"{opening[FrameKind.Opening].Lost:N0} lost",
         _ => "nothing was sent",

@@ -25,7 +25,7 @@ internal sealed class ConnectionTrial(Tester tester, int[] order)
     {
         Opening = tester.Run(new Phase { Inside = [StreamPlan.Once(FrameKind.Opening, rate, order)] });
         Validation = null;
-        if (!Opening.IsFlawless)
+        if (!Opening.IsFlawless || !Opening.KeptRate)
         {
             return new TrialVerdict(false, Opening.IsLimitedByTester, Opening.OfferedRate);
         }

@@ -7,7 +7,7 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// All connections of a test, numbered: hosts × source ports × destinations. Restricting the ranges sets the number
 /// exactly (RFC 9693 section 4.1); their order on the wire is another matter (<see cref="FlowOrder"/>).
 /// </summary>
-/// <remarks>Connection by connection the host changes first, then the source port, then the destination: the first
+/// <remarks>Unless sources are to be unique, connection by connection the host changes first, then the source port, then the destination: the first
 /// hosts × source ports connections all have one destination, so that a NAT needs a port of its own for each of them,
 /// whatever its mapping behaviour.</remarks>
 internal sealed class FlowSpace
@@ -33,7 +33,7 @@ internal sealed class FlowSpace
             options.Destinations >= 1 && options.FirstDestination.Port + options.Destinations - 1 <= LastDestinationPort,
             $"{options.Destinations} destinations: must be 1 to {LastDestinationPort} ports from "
                 + $"{options.FirstDestination.Port} on.");
-        long count = (long)options.Hosts * options.SourcePorts * options.Destinations;
+        long count = (long)options.Hosts * options.SourcePorts * (options.UniqueSources ? 1 : options.Destinations);
         Require(count <= 1 << 26, $"{count} connections: must be at most {1 << 26}.");
         _options = options;
         _perDestination = options.Hosts * options.SourcePorts;
@@ -49,8 +49,8 @@ internal sealed class FlowSpace
     /// <summary>How many connections there are.</summary>
     public int Count { get; }
 
-    /// <summary>How many have the same destination.</summary>
-    public int PerDestination => _perDestination;
+    /// <summary>How many different sources there are.</summary>
+    public int Sources => _perDestination;
 
     /// <summary>The transport protocol of all.</summary>
     public IpProtocol Protocol => _options.Protocol;
@@ -72,7 +72,8 @@ internal sealed class FlowSpace
     /// <summary>Where it goes to.</summary>
     public TransportAddress DestinationOf(int flow) => _options.FirstDestination with
     {
-        Port = (ushort)(_options.FirstDestination.Port + (flow / _perDestination)),
+        Port = (ushort)(_options.FirstDestination.Port
+            + (_options.UniqueSources ? flow % _options.Destinations : flow / _perDestination)),
     };
 
     private static void Require(bool holds, string otherwise)

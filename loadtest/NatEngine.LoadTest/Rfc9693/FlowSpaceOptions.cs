@@ -20,6 +20,10 @@ internal sealed record FlowSpaceOptions
     /// <summary>How many remote endpoints.</summary>
     public int Destinations { get; init; } = 1;
 
+    /// <summary>Whether every connection has a source of its own, and the destinations take turns. If not, each source
+    /// talks to each destination.</summary>
+    public bool UniqueSources { get; init; }
+
     /// <summary>The transport protocol.</summary>
     public IpProtocol Protocol { get; init; } = IpProtocol.Udp;
 

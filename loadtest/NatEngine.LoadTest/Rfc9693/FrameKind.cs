@@ -18,9 +18,7 @@ internal enum FrameKind : byte
     /// <summary>From outside, of a connection that exists (phase 2).</summary>
     Inbound,
 
-    /// <summary>From inside, opening a connection while others are measured.</summary>
+    /// <summary>From inside, opening a connection while others are measured. Nobody answers: over TCP, these are a SYN
+    /// flood.</summary>
     Newcomer,
-
-    /// <summary>From outside, from a source that no connection knows.</summary>
-    Stranger,
 }

@@ -20,7 +20,9 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
 
     private const double FullSpeed = 20e6;
 
-    private static readonly int[] Loads = [10, 50, 90];
+    private const int HalfLoad = 50;
+
+    private static readonly int[] Loads = [10, HalfLoad, 90];
     private static readonly double[] Percentiles = [50, 90, 99, 99.9, 99.99];
 
     private static readonly Figure Variation = new(
@@ -53,6 +55,7 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
         }
 
         List<Reading> readings = [];
+        Reading? variation = null;
         List<Curve> curves = [];
         foreach (int load in Loads)
         {
@@ -60,13 +63,14 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
             PhaseResult trial = traffic.Run(rate, FrameLengths.Minimum, timed: true);
             LongHistogram histogram = Merge(trial);
             readings.AddRange(Read(trial, histogram, load, rate));
+            variation = load == HalfLoad ? VariationOf(trial, histogram, rate) : variation;
             curves.Add(CurveOf(histogram, load));
             turn.Say($"{load} % load: p50 {ToSeconds(histogram.GetValueAtPercentile(50)) * 1e6:0} µs");
             bench.Rest(settings.Rest);
         }
 
         bench.Forget();
-        return new Outcome(readings) { Curves = curves };
+        return new Outcome([.. readings, variation!]) { Curves = curves };
     }
 
     private static IEnumerable<Reading> Read(PhaseResult trial, LongHistogram histogram, int load, double rate)
@@ -84,13 +88,13 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
             yield return new Reading(
                 FigureOf(load, percentile), ToSeconds(histogram.GetValueAtPercentile(percentile)), details, remarks);
         }
-
-        if (load == 50)
-        {
-            double variation = ToSeconds(histogram.GetValueAtPercentile(99.9) - Lowest(histogram));
-            yield return new Reading(Variation, variation, details, remarks);
-        }
     }
+
+    private static Reading VariationOf(PhaseResult trial, LongHistogram histogram, double rate) => new(
+        Variation,
+        ToSeconds(histogram.GetValueAtPercentile(99.9) - Lowest(histogram)),
+        new Dictionary<string, double> { ["framesPerSecond"] = rate, ["lossPercent"] = trial.LossPercent },
+        []);
 
     private static LongHistogram Merge(PhaseResult trial)
     {

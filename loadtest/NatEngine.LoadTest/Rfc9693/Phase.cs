@@ -21,4 +21,7 @@ internal sealed record Phase
 
     /// <summary>Where the state table's growth is noted; null if nowhere.</summary>
     public GrowthLog? Growth { get; init; }
+
+    /// <summary>Where arrivals are noted moment by moment; null if nowhere.</summary>
+    public ArrivalLog? Arrivals { get; init; }
 }

@@ -16,6 +16,10 @@ internal sealed record PhaseResult(IReadOnlyList<StreamCount> Streams)
     /// <summary>Frames that reached the tester and that it had no room for.</summary>
     public long TesterDrops { get; init; }
 
+    /// <summary>Times that a link took no frame at first, or not at all: whatever is behind it had no room. The tester
+    /// is late then, and not by its own fault.</summary>
+    public long Pushback { get; init; }
+
     /// <summary>ICMP errors with code 13 at the inside.</summary>
     public long Prohibited { get; init; }
 
@@ -26,10 +30,14 @@ internal sealed record PhaseResult(IReadOnlyList<StreamCount> Streams)
     public long Resets { get; init; }
 
     /// <summary>Whether every frame arrived, once and right.</summary>
-    public bool IsFlawless => Corrupt == 0 && Streams.All(stream => stream.Lost == 0 && stream.WrongTranslations == 0);
+    public bool IsFlawless => Corrupt == 0
+        && Streams.All(stream => stream.Lost == 0 && stream.WrongTranslations == 0);
+
+    /// <summary>Whether every frame was sent when it was due.</summary>
+    public bool KeptRate => Streams.All(stream => stream.KeptRate);
 
     /// <summary>Whether the tester itself fell short, so that what was lost says nothing of the system.</summary>
-    public bool IsLimitedByTester => TesterDrops > 0 || Streams.Any(stream => !stream.KeptRate);
+    public bool IsLimitedByTester => TesterDrops > 0 || (Pushback == 0 && !KeptRate);
 
     /// <summary>Frames that did not arrive, in percent of all streams' frames.</summary>
     public double LossPercent

@@ -49,7 +49,7 @@ internal sealed class SessionTraffic
         {
             PhaseResult trial = Run(rate, lengths);
             return new TrialVerdict(
-                trial.Corrupt == 0 && trial.LossPercent <= _settings.AcceptedLoss,
+                trial.Corrupt == 0 && trial.KeptRate && trial.LossPercent <= _settings.AcceptedLoss,
                 trial.IsLimitedByTester,
                 trial.OfferedRate);
         });

@@ -14,6 +14,7 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// <param name="KeptRate">Whether the sender kept the rate.</param>
 /// <param name="Latency">How long frames took, in <see cref="System.Diagnostics.Stopwatch"/> ticks; null if they were
 /// not timed.</param>
+/// <param name="Arrivals">Which frames arrived.</param>
 internal sealed record StreamCount(
     FrameKind Kind,
     long Frames,
@@ -24,7 +25,8 @@ internal sealed record StreamCount(
     long WrongTranslations,
     double Seconds,
     bool KeptRate,
-    LongHistogram? Latency)
+    LongHistogram? Latency,
+    ArrivalCounter Arrivals)
 {
     /// <summary>Frames that did not arrive.</summary>
     public long Lost => Frames - Received;
@@ -43,5 +45,6 @@ internal sealed record StreamCount(
         stream.Arrivals.WrongTranslations,
         stream.Seconds,
         stream.KeptRate,
-        stream.Latency);
+        stream.Latency,
+        stream.Arrivals);
 }

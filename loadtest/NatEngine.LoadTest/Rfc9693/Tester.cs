@@ -19,6 +19,9 @@ internal sealed class Tester : IDisposable
     // Nothing more may come for so long before a phase that has everything ends.
     private static readonly long Settle = Stopwatch.Frequency / 200;
 
+    // Looks into the rings when the time is over, at most: enough for full ones.
+    private const int LastLooks = 1024;
+
     private readonly TesterEnd _initiator;
     private readonly TesterEnd _responder;
     private readonly Responder _responderRole;
@@ -67,16 +70,18 @@ internal sealed class Tester : IDisposable
             _trial++;
             _initiator.Drain();
             _responder.Drain();
-            long drops = _initiator.ReadRingDrops() + _responder.ReadRingDrops();
+            (long drops, long pushback) = ReadDevices();
             _initiator.Begin(_trial, inside, outside);
             _responder.Begin(_trial, outside, inside);
             PhaseClock clock = new(phase, all, Settle);
-            RunEnds(clock, phase.Growth, inside);
+            RunEnds(clock, phase, inside, all);
+            (long dropsAfter, long pushbackAfter) = ReadDevices();
             return new PhaseResult([.. all.Select(StreamCount.Of)])
             {
                 Strays = _initiator.Strays + _responder.Strays,
                 Corrupt = _initiator.Corrupt + _responder.Corrupt,
-                TesterDrops = _initiator.ReadRingDrops() + _responder.ReadRingDrops() - drops,
+                TesterDrops = dropsAfter - drops,
+                Pushback = pushbackAfter - pushback,
                 Prohibited = _initiator.Refusals.Prohibited,
                 OtherErrors = _initiator.Refusals.OtherErrors,
                 Resets = _initiator.Refusals.Resets,
@@ -98,45 +103,70 @@ internal sealed class Tester : IDisposable
         _responder.Dispose();
     }
 
+    private (long Drops, long Pushback) ReadDevices()
+    {
+        DeviceStatistics inside = _initiator.ReadStatistics();
+        DeviceStatistics outside = _responder.ReadStatistics();
+        return (
+            inside.RingDrops + outside.RingDrops,
+            inside.TransmitRetries + inside.TransmitFailures + outside.TransmitRetries + outside.TransmitFailures);
+    }
+
     private FrameStream NewStream(StreamPlan plan) => new(plan, Space.Protocol, Space.Count);
 
-    private void RunEnds(PhaseClock clock, GrowthLog? growth, FrameStream[] inside)
+    private void RunEnds(PhaseClock clock, Phase phase, FrameStream[] inside, FrameStream[] all)
     {
         if (_cores is { } cores && cores.Generator != cores.Sink)
         {
-            Thread responder = StartPinned(() => RunOne(_responder, clock), cores.Sink);
-            Thread initiator = StartPinned(() => RunOne(_initiator, clock, growth, inside), cores.Generator);
+            Thread responder = StartPinned(() => RunResponder(clock), cores.Sink);
+            Thread initiator = StartPinned(() => RunInitiator(clock, phase, inside, all, withResponder: false), cores.Generator);
             initiator.Join();
             responder.Join();
             return;
         }
 
         // On a thread of its own, which alone is bound to the processor.
-        Thread both = StartPinned(() => RunBoth(clock, growth, inside), _cores?.Generator);
+        Thread both = StartPinned(() => RunInitiator(clock, phase, inside, all, withResponder: true), _cores?.Generator);
         both.Join();
     }
 
-    private void RunBoth(PhaseClock clock, GrowthLog? growth, FrameStream[] inside)
+    private void RunInitiator(PhaseClock clock, Phase phase, FrameStream[] inside, FrameStream[] all, bool withResponder)
     {
         long start = clock.Start();
         do
         {
             _initiator.Step(start);
-            _responder.Step(start);
-            growth?.Note(inside[0].Offered, Table.Count);
+            if (withResponder)
+            {
+                _responder.Step(start);
+            }
+
+            phase.Growth?.Note(inside[0].Offered, Table.Count);
+            phase.Arrivals?.Note(Stopwatch.GetTimestamp() - start, all);
         }
         while (!clock.IsOver());
+
+        // What arrived in time counts, even if this thread was kept from its processor and could not look.
+        for (int look = 0; look < LastLooks; look++)
+        {
+            if (_initiator.Step(start) + (withResponder ? _responder.Step(start) : 0) == 0)
+            {
+                break;
+            }
+        }
     }
 
-    private void RunOne(TesterEnd end, PhaseClock clock, GrowthLog? growth = null, FrameStream[]? inside = null)
+    private void RunResponder(PhaseClock clock)
     {
         long start = clock.Start();
         do
         {
-            end.Step(start);
-            growth?.Note(inside![0].Offered, Table.Count);
+            _responder.Step(start);
         }
         while (!clock.IsOver());
+        for (int look = 0; look < LastLooks && _responder.Step(start) != 0; look++)
+        {
+        }
     }
 
     private static Thread StartPinned(Action run, int? processor)

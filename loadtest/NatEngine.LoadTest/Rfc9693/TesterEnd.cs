@@ -14,7 +14,7 @@ namespace NatEngine.LoadTest.Rfc9693;
 internal sealed class TesterEnd : IDisposable
 {
     private const int BatchSize = 64;
-    private const int Kinds = (int)FrameKind.Stranger + 1;
+    private const int Kinds = (int)FrameKind.Newcomer + 1;
 
     private readonly IPacketDevice _device;
     private readonly IEndRole _role;
@@ -106,8 +106,8 @@ internal sealed class TesterEnd : IDisposable
         }
     }
 
-    /// <summary>Frames that arrived and that the tester had no room for: its fault, not the system's.</summary>
-    public long ReadRingDrops() => _device.ReadStatistics().RingDrops;
+    /// <summary>What the device counted so far.</summary>
+    public DeviceStatistics ReadStatistics() => _device.ReadStatistics();
 
     /// <inheritdoc/>
     public void Dispose() => _answerPool.Dispose();
@@ -225,7 +225,7 @@ internal sealed class TesterEnd : IDisposable
         }
 
         bool handshake = facts.Kind == PacketKind.Tcp && facts.TcpPayloadLength == 0;
-        if (handshake && _role.TryAnswer(facts, tag.Flow, _answers[_answerCount].Octets))
+        if (handshake && tag.Kind != FrameKind.Newcomer && _role.TryAnswer(facts, tag.Flow, _answers[_answerCount].Octets))
         {
             _answerCount++;
         }

@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using NatEngine.LoadTest.Measurements;
+
+namespace NatEngine.LoadTest.Ports;
+
+/// <summary>What this folder measures: the question of the 64,512 ports.</summary>
+internal static class PortsMeasurements
+{
+    /// <summary>One case, so that it takes seconds; <c>natload ports</c> has the others.</summary>
+    public static IReadOnlyList<MeasurementKind> Kinds { get; } =
+    [
+        new(
+            PortsMeasurement.MeasurementName,
+            "UDP connections of one external address, and the old ones when there are too many",
+            _ => new PortsMeasurement(new PortsSettings())),
+    ];
+}
