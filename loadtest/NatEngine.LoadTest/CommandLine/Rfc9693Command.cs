@@ -105,7 +105,10 @@ internal static class Rfc9693Command
     }
 
     private static ComparisonPlan PlanOf(string name, TesterSettings settings)
-        => new($"rfc9693 {name}", [Rfc9693Measurements.Create(name, settings)]) { OwnOptions = settings.ToDictionary() };
+        => new($"rfc9693 {name}", [Rfc9693Measurements.Create(name, settings)])
+        {
+            OwnOptions = settings.ToDictionary(),
+        };
 
     private static int[]? NumbersOf(string? text)
     {

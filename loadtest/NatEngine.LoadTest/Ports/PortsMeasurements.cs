@@ -13,5 +13,9 @@ internal static class PortsMeasurements
             PortsMeasurement.MeasurementName,
             "UDP connections of one external address, and the old ones when there are too many",
             _ => new PortsMeasurement(new PortsSettings())),
+        new(
+            SynFloodMeasurement.MeasurementName,
+            "established TCP connections while SYNs come from everywhere inside",
+            _ => new SynFloodMeasurement(new PortsSettings())),
     ];
 }

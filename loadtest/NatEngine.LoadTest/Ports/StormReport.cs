@@ -53,9 +53,9 @@ internal static class StormReport
         CultureInfo.InvariantCulture,
         $"While {settings.NewcomerRate:N0} newcomers/s kept trying in vain, {settings.OldSessions:N0} old connections "
             + $"kept {result.GoodputPercent:0.0} % of their {settings.OldRate:N0} packets/s (latency p50 "
-            + $"{Latency(result.Before, 50) * 1e6:0} µs before, {Latency(result.During, 50) * 1e6:0} µs meanwhile), and "
-            + $"{result.GoodputPercentAfter:0.0} % afterwards; {result.During.Prohibited:N0} newcomers were told by ICMP "
-            + $"3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. When sessions had ended, "
+            + $"{Latency(result.Before, 50) * 1e6:0} µs before, {Latency(result.During, 50) * 1e6:0} µs meanwhile), "
+            + $"and {result.GoodputPercentAfter:0.0} % afterwards; {result.During.Prohibited:N0} newcomers were told "
+            + $"by ICMP 3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. When sessions had ended, "
             + $"{recovery.Admitted:N0} of {recovery.Tried:N0} refused ones got in.");
 
     /// <summary>What arrived of old connections, moment by moment.</summary>
@@ -73,7 +73,8 @@ internal static class StormReport
         ],
     };
 
-    private static double Latency(PhaseResult phase, double percentile)
+    /// <summary>A percentile of the latency of existing connections, in seconds.</summary>
+    public static double Latency(PhaseResult phase, double percentile)
     {
         LongHistogram merged = new(1, Stopwatch.Frequency * 10, 3);
         merged.Add(phase[FrameKind.Outbound].Latency!);

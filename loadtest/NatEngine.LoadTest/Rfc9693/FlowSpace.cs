@@ -7,9 +7,9 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// All connections of a test, numbered: hosts × source ports × destinations. Restricting the ranges sets the number
 /// exactly (RFC 9693 section 4.1); their order on the wire is another matter (<see cref="FlowOrder"/>).
 /// </summary>
-/// <remarks>Unless sources are to be unique, connection by connection the host changes first, then the source port, then the destination: the first
-/// hosts × source ports connections all have one destination, so that a NAT needs a port of its own for each of them,
-/// whatever its mapping behaviour.</remarks>
+/// <remarks>Connection by connection the host changes first, then the source port and, unless sources are to be unique,
+/// then the destination: the first hosts × source ports connections all have one destination, so that a NAT needs a
+/// port of its own for each of them, whatever its mapping behaviour.</remarks>
 internal sealed class FlowSpace
 {
     // RFC 4814 section 4.5: source ports from here to the end, destination ports from 1 to here.
@@ -30,7 +30,8 @@ internal sealed class FlowSpace
             options.SourcePorts is >= 1 and <= RangeLength,
             $"{options.SourcePorts} source ports: must be 1 to {RangeLength}.");
         Require(
-            options.Destinations >= 1 && options.FirstDestination.Port + options.Destinations - 1 <= LastDestinationPort,
+            options.Destinations >= 1
+                && options.FirstDestination.Port + options.Destinations - 1 <= LastDestinationPort,
             $"{options.Destinations} destinations: must be 1 to {LastDestinationPort} ports from "
                 + $"{options.FirstDestination.Port} on.");
         long count = (long)options.Hosts * options.SourcePorts * (options.UniqueSources ? 1 : options.Destinations);
@@ -58,7 +59,8 @@ internal sealed class FlowSpace
     /// <summary>How the space is laid out.</summary>
     public FlowSpaceOptions Options => _options;
 
-    /// <summary>Where a connection starts, on the inside. Of a ping, the identifier stands in the port's place.</summary>
+    /// <summary>Where a connection starts, on the inside. Of a ping, the identifier stands in the port's place.
+    /// </summary>
     public TransportAddress SourceOf(int flow)
     {
         int within = flow % _perDestination;

@@ -7,8 +7,8 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// </summary>
 /// <param name="Highest">The interval's upper end: what is not worth trying, in units per second.</param>
 /// <param name="Error">How long the interval may be in the end, as a part of its upper end.</param>
-/// <param name="Attempts">How often a rate may fail before it has failed. RFC 9693 knows one attempt; on a machine where
-/// the tester shares processors with everything else, one hiccup would throw half of the interval away.</param>
+/// <param name="Attempts">How often a rate may fail before it has failed. RFC 9693 knows one attempt; on a machine
+/// where the tester shares processors with everything else, one hiccup would throw half of the interval away.</param>
 /// <param name="Rest">Taken after each trial.</param>
 /// <param name="Budget">How long the search may take, the trial that is under way not counted.</param>
 internal sealed record RateBisection(double Highest, double Error, int Attempts, Action Rest, TimeSpan Budget)

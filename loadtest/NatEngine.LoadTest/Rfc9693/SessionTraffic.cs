@@ -1,3 +1,5 @@
+using System;
+
 namespace NatEngine.LoadTest.Rfc9693;
 
 /// <summary>Phase 2: traffic in both directions, of connections that exist (RFC 9693 section 4.4).</summary>
@@ -61,6 +63,8 @@ internal sealed class SessionTraffic
 
         // Offered without a bound, a trial is as many frames as a fast link takes in the time.
         const long MostFrames = 1_000_000;
-        return rate > 2 * MostFrames ? plan with { Frames = (long)(MostFrames * _settings.Trial.TotalSeconds / 4) } : plan;
+        return rate > 2 * MostFrames
+            ? plan with { Frames = Math.Max(1, (long)(MostFrames * _settings.Trial.TotalSeconds / 4)) }
+            : plan;
     }
 }

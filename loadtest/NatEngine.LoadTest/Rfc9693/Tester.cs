@@ -119,18 +119,21 @@ internal sealed class Tester : IDisposable
         if (_cores is { } cores && cores.Generator != cores.Sink)
         {
             Thread responder = StartPinned(() => RunResponder(clock), cores.Sink);
-            Thread initiator = StartPinned(() => RunInitiator(clock, phase, inside, all, withResponder: false), cores.Generator);
+            Thread initiator = StartPinned(
+                () => RunInitiator(clock, phase, inside, all, withResponder: false), cores.Generator);
             initiator.Join();
             responder.Join();
             return;
         }
 
         // On a thread of its own, which alone is bound to the processor.
-        Thread both = StartPinned(() => RunInitiator(clock, phase, inside, all, withResponder: true), _cores?.Generator);
+        Thread both = StartPinned(
+            () => RunInitiator(clock, phase, inside, all, withResponder: true), _cores?.Generator);
         both.Join();
     }
 
-    private void RunInitiator(PhaseClock clock, Phase phase, FrameStream[] inside, FrameStream[] all, bool withResponder)
+    private void RunInitiator(
+        PhaseClock clock, Phase phase, FrameStream[] inside, FrameStream[] all, bool withResponder)
     {
         long start = clock.Start();
         do

@@ -225,7 +225,9 @@ internal sealed class TesterEnd : IDisposable
         }
 
         bool handshake = facts.Kind == PacketKind.Tcp && facts.TcpPayloadLength == 0;
-        if (handshake && tag.Kind != FrameKind.Newcomer && _role.TryAnswer(facts, tag.Flow, _answers[_answerCount].Octets))
+        if (handshake
+            && tag.Kind != FrameKind.Newcomer
+            && _role.TryAnswer(facts, tag.Flow, _answers[_answerCount].Octets))
         {
             _answerCount++;
         }

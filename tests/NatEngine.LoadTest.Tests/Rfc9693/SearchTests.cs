@@ -82,7 +82,8 @@ public sealed class SearchTests
     {
         CapacitySearch search = new(32_000, 1 << 20, 1);
 
-        CapacityResult found = search.Find((connections, bound) => Math.Min(bound, connections <= capacity ? 200_000 : 0));
+        CapacityResult found = search.Find(
+            (connections, bound) => Math.Min(bound, connections <= capacity ? 200_000 : 0));
 
         Assert.Equal((capacity, false), (found.Connections, found.AtLeast));
     }

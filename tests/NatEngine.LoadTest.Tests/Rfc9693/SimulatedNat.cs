@@ -38,7 +38,7 @@ internal sealed class SimulatedNat : IDisposable
     /// <summary>Whether the inside end that an answer goes to is another's.</summary>
     public bool ConfusesOwners { get; init; }
 
-    /// <summary>Whether mappings are forgotten at once when they are full, as a table that is overwritten does.</summary>
+    /// <summary>Whether a mapping is forgotten when eight more have come, as in a table that is overwritten.</summary>
     public bool Forgets { get; init; }
 
     /// <summary>Whether every second frame overtakes the one before it.</summary>
