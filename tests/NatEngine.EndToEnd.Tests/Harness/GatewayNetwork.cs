@@ -40,25 +40,13 @@ internal sealed class GatewayNetwork : IDisposable
     /// <param name="options">More of natengine's command line.</param>
     public static GatewayNetwork Start(
         GatewayKind kind, bool offloads = true, params IReadOnlyList<string> options)
-    {
-        NatTopology topology = NatTopology.Create("e2e", new NatTopologyOptions
-        {
-            InsideHosts = 2,
-            Offloads = offloads,
-            AddressOnExternalInterface = kind != GatewayKind.NatEngineOwned,
-        });
-        GatewayNetwork network = new(topology, kind);
-        try
-        {
-            network.StartGateway(options);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
-    }
+        => Start(kind, offloads, _ => { }, options);
+
+    /// <summary>Builds the network, changes it, and starts the gateway.</summary>
+    /// <param name="kind">What stands at the gateway.</param>
+    /// <param name="prepare">What to change before the gateway looks.</param>
+    public static GatewayNetwork Start(GatewayKind kind, Action<NatTopology> prepare)
+        => Start(kind, offloads: true, prepare, []);
 
     /// <summary>How many sessions the gateway remembers.</summary>
     public int SessionCount() => Engine is null
@@ -69,6 +57,29 @@ internal sealed class GatewayNetwork : IDisposable
     {
         Engine?.Dispose();
         Topology.Dispose();
+    }
+
+    private static GatewayNetwork Start(
+        GatewayKind kind, bool offloads, Action<NatTopology> prepare, IReadOnlyList<string> options)
+    {
+        NatTopology topology = NatTopology.Create("e2e", new NatTopologyOptions
+        {
+            InsideHosts = 2,
+            Offloads = offloads,
+            AddressOnExternalInterface = kind != GatewayKind.NatEngineOwned,
+        });
+        GatewayNetwork network = new(topology, kind);
+        try
+        {
+            prepare(topology);
+            network.StartGateway(options);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     private void StartGateway(IReadOnlyList<string> options)
