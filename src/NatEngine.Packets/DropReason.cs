@@ -107,6 +107,12 @@ public enum DropReason : byte
     /// <summary>The mapping table is full.</summary>
     MappingTableFull,
 
+    /// <summary>A rule says DROP, or a policy does.</summary>
+    RuleDropped,
+
+    /// <summary>A rule says REJECT; the sender was told, if not too many were.</summary>
+    RuleRejected,
+
     // What forwarding refuses.
 
     /// <summary>No route to the destination on the interface that the packet would leave by.</summary>

@@ -46,6 +46,21 @@ internal sealed class SessionListing(TranslationTables tables)
         cursor = CursorAt(place);
     }
 
+    /// <summary>See <see cref="Translator.AskAgain"/>.</summary>
+    public void AskAgain(ref uint cursor, int limit)
+    {
+        uint place = Begin(cursor, limit, out uint end);
+        for (; place < end; place++)
+        {
+            if (_sessions[place].IsLive)
+            {
+                _sessions[place].Flags |= SessionFlags.Ruled | SessionFlags.AskOriginal | SessionFlags.AskReply;
+            }
+        }
+
+        cursor = CursorAt(place);
+    }
+
     /// <summary>See <see cref="Translator.Flush"/>.</summary>
     public int Flush(ref uint cursor, int limit)
     {

@@ -1,5 +1,7 @@
+using System;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
+using NatEngine.Translation.Policy;
 using NatEngine.Translation.Ports;
 using NatEngine.Translation.Tables;
 using NatEngine.Translation.Tcp;
@@ -10,16 +12,28 @@ namespace NatEngine.Translation;
 /// <summary>What happens to a packet that belongs to no session.</summary>
 /// <remarks>In the order of the RFCs: is it ours to translate, does it open anything, which mapping has it (RFC 4787
 /// section 4), may it pass (section 5), and is there room.</remarks>
-internal sealed class SlowPath(TranslationOptions options, TranslationTables tables, Timeouts timeouts)
+internal sealed class SlowPath(
+    TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
 {
     private readonly ExternalAddressPools _pools = tables.Pools;
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
     private readonly MappingTable _mappings = tables.Mappings;
-    private readonly ExternalEnds _externalEnds = new(tables);
     private readonly InboundFilter _filter = new(tables);
     private readonly IPv4Prefix[] _internalPrefixes = [.. options.InternalPrefixes];
     private readonly UntranslatedDestination[] _untranslated = [.. options.UntranslatedDestinations];
     private readonly Openings _openings = new(options);
+    private readonly ExternalEnds _externalEnds = new(tables);
+    private RuledPath? _ruled;
+
+    /// <summary>What rules decide; null if there are none.</summary>
+    public RuledPath? Ruled => _ruled;
+
+    /// <summary>Asks these rules from now on; null to ask none.</summary>
+    public void Adopt(RuleProgram? rules)
+    {
+        _ruled ??= rules is null ? null : new RuledPath(tables, this, _externalEnds, random);
+        _ruled?.Adopt(rules);
+    }
 
     /// <summary>Asks for the memory that opening a session from inside begins with.</summary>
     public void Prefetch(in PacketFacts packet) => _externalEnds.Prefetch(packet.Tuple);
@@ -41,9 +55,31 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
             return refusal;
         }
 
+        if (_ruled?.Program is not null)
+        {
+            return _ruled.TryOpen(packet, hash, ingress, now, out index);
+        }
+
         return ingress == Realm.Internal
             ? TryOpenFromInside(packet, hash, now, out index)
             : TryOpenFromOutside(packet, hash, now, out index);
+    }
+
+    /// <summary>Why a packet from there opens nothing, wherever it goes.</summary>
+    public DropReason RefusalOf(in PacketFacts packet, Realm ingress)
+    {
+        if (ingress == Realm.External)
+        {
+            return Openings.OpensFromOutside(packet) ? DropReason.None : DropReason.NotAnOpening;
+        }
+
+        IPv4Address source = packet.Tuple.Source.Address;
+        if (!IsInternal(source) || !_pools.Of(source).CanServe(source))
+        {
+            return DropReason.NotInternal;
+        }
+
+        return _openings.OpensFromInside(packet) ? DropReason.None : DropReason.NotAnOpening;
     }
 
     private DropReason TryOpenFromInside(in PacketFacts packet, ulong hash, uint now, out uint index)
@@ -126,7 +162,8 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         return TryAdd(packet, hash, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
     }
 
-    private DropReason RoomFor(IPv4Address subscriber, uint now)
+    /// <summary>Whether there is room for another session of that internal address.</summary>
+    public DropReason RoomFor(IPv4Address subscriber, uint now)
     {
         if (tables.Sessions.IsFull)
         {
@@ -136,8 +173,10 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         return tables.Subscribers.AllowsSession(subscriber, now) ? DropReason.None : DropReason.SubscriberQuota;
     }
 
-    // Of a query that asks, the destination port is no identifier but the query's type: nothing is mapped there.
-    private bool TryFindPeer(in PacketFacts packet, int external, out uint mapping)
+    /// <summary>Finds the mapping that a packet to one of our addresses asks for.</summary>
+    /// <remarks>Of a query that asks, the destination port is no identifier but the query's type: nothing is mapped
+    /// there.</remarks>
+    public bool TryFindPeer(in PacketFacts packet, int external, out uint mapping)
     {
         mapping = packet.Kind == PacketKind.IcmpQuery && Openings.Asks(packet.IcmpType)
             ? 0
@@ -184,9 +223,10 @@ internal sealed class SlowPath(TranslationOptions options, TranslationTables tab
         return false;
     }
 
-    // A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left unused when
-    // the session is refused.
-    private DropReason TryAdd(
+    /// <summary>Adds a session whose reply direction is known.</summary>
+    /// <remarks>A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left
+    /// unused when the session is refused.</remarks>
+    public DropReason TryAdd(
         in PacketFacts packet, ulong hash, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now,
         out uint index)
     {

@@ -1,7 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using NatEngine.Packets;
+using NatEngine.Rules.Targets;
 using NatEngine.Translation.Fragments;
+using NatEngine.Translation.Policy;
 using NatEngine.Translation.Tables;
 using NatEngine.Translation.Timing;
 
@@ -54,7 +56,8 @@ public sealed class Translator : IDisposable
         _tables = new TranslationTables(options, random);
         _sessions = _tables.Sessions;
         _fastPath = new FastPath(_sessions, _timeouts, options.InboundRefresh, _tables.Windows);
-        _slowPath = new SlowPath(options, _tables, _timeouts);
+        _slowPath = new SlowPath(options, _tables, _timeouts, random);
+        _slowPath.Adopt(options.Rules);
         _fragmentPath = new FragmentPath(_sessions, _fastPath, (ulong)random.NextInt64());
         _identifications = new Identifications(random);
         _listing = new SessionListing(_tables);
@@ -155,6 +158,16 @@ public sealed class Translator : IDisposable
     /// <returns>How many have ended.</returns>
     public int Flush(ref uint cursor, int limit) => _listing.Flush(ref cursor, limit);
 
+    /// <summary>Asks other rules from now on: of sessions to come, and, as soon as <see cref="AskAgain"/> has been to
+    /// the end, of those that there are.</summary>
+    /// <param name="rules">The rules, which belong to this NAT from now on; null for none.</param>
+    public void Adopt(RuleProgram? rules) => _slowPath.Adopt(rules);
+
+    /// <summary>Holds the next packets of some sessions against the rules again.</summary>
+    /// <param name="cursor">0 to begin; where to go on; <see cref="EndOfList"/> when all are done.</param>
+    /// <param name="limit">How many places to look at, at most.</param>
+    public void AskAgain(ref uint cursor, int limit) => _listing.AskAgain(ref cursor, limit);
+
     /// <summary>Gives the tables' memory back. The translator must not be used again.</summary>
     public void Dispose()
     {
@@ -204,8 +217,31 @@ public sealed class Translator : IDisposable
             return;
         }
 
+        if (session.Has(SessionFlags.Ruled) && (session.Asks(direction) || packet.Kind == PacketKind.IcmpError))
+        {
+            reason = _slowPath.Ruled!.Follow(ref session, direction, packet, now);
+            if (reason != DropReason.None)
+            {
+                SetDrop(reason, ref verdict);
+                return;
+            }
+        }
+
         verdict.SetForward(session, place, direction);
         Identify(packet, ref verdict);
+    }
+
+    private void SetDrop(DropReason reason, ref Verdict verdict)
+    {
+        verdict.SetDrop(reason);
+        if (reason == DropReason.RuleRejected)
+        {
+            verdict.Rejection = _slowPath.Ruled!.Rejection switch
+            {
+                RejectAnswer.TcpReset => Verdict.Reset,
+                _ => IcmpCodes.Of(_slowPath.Ruled.Rejection),
+            };
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -266,7 +302,7 @@ public sealed class Translator : IDisposable
         }
         else
         {
-            verdict.SetDrop(refusal);
+            SetDrop(refusal, ref verdict);
         }
     }
 

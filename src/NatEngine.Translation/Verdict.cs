@@ -6,11 +6,18 @@ namespace NatEngine.Translation;
 /// <summary>What translation decided about one packet: a value in the batch, beside the frame and its facts.</summary>
 public struct Verdict
 {
+    /// <summary>A <see cref="Rejection"/> that is no ICMP error but a TCP reset.</summary>
+    public const byte Reset = byte.MaxValue;
+
     /// <summary>What is to be done.</summary>
     public VerdictKind Kind { get; internal set; }
 
     /// <summary>Why, if <see cref="Kind"/> is <see cref="VerdictKind.Drop"/>.</summary>
     public DropReason Reason { get; internal set; }
+
+    /// <summary>What to tell the sender if <see cref="Reason"/> is <see cref="DropReason.RuleRejected"/>: the code of
+    /// an ICMP destination unreachable, or <see cref="Reset"/>.</summary>
+    public byte Rejection { get; internal set; }
 
     /// <summary>The side the packet leaves by, if it is forwarded.</summary>
     public Realm Egress { get; internal set; }

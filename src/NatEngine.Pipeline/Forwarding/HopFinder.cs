@@ -16,6 +16,7 @@ internal sealed class HopFinder(
     NeighbourTable neighbours,
     WaitingPackets waiting,
     IcmpErrorSender errors,
+    ResetSender resets,
     FragmentCutter cutter)
 {
     private readonly HeldSyns _syns = new(externalLink, translator, errors);
@@ -53,9 +54,9 @@ internal sealed class HopFinder(
         Report(batch, index, IcmpType.TimeExceeded, IcmpErrorSender.InTransit);
     }
 
-    /// <summary>Drops a packet that translation refuses, and tells its sender if it is one inside whom the gateway has
-    /// no room for or does not let have more (RFC 5508 REQ-8), or, in time, one outside who asks for a connection that
-    /// nobody wants (RFC 5382 REQ-4).</summary>
+    /// <summary>Drops a packet that translation refuses, and tells its sender if a rule says so, if it is one inside
+    /// whom the gateway has no room for or does not let have more (RFC 5508 REQ-8), or, in time, one outside who asks
+    /// for a connection that nobody wants (RFC 5382 REQ-4).</summary>
     /// <remarks>RFC 6888 REQ-11 would have "host unreachable" here, as for a neighbour that does not answer; this one
     /// says that it is the gateway's doing.</remarks>
     internal void Refuse(PacketBatch batch, int index, DropReason reason)
@@ -65,6 +66,10 @@ internal sealed class HopFinder(
             or DropReason.SessionTableFull or DropReason.MappingTableFull)
         {
             Report(batch, index, IcmpType.DestinationUnreachable, IcmpErrorSender.Prohibited);
+        }
+        else if (reason == DropReason.RuleRejected)
+        {
+            Reject(batch, index, batch.Verdicts[index].Rejection);
         }
         else if (batch.Ingress == Realm.External && reason is DropReason.NoMapping or DropReason.Filtered)
         {
@@ -219,6 +224,18 @@ internal sealed class HopFinder(
         else
         {
             batch.Drop(index, reason);
+        }
+    }
+
+    private void Reject(PacketBatch batch, int index, byte rejection)
+    {
+        if (rejection == Verdict.Reset)
+        {
+            resets.Send(batch, LinkOf(batch.Ingress), batch.Frames[index].Octets, batch.Facts[index]);
+        }
+        else
+        {
+            Report(batch, index, IcmpType.DestinationUnreachable, rejection);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class LookupStage : IStage
         _arp = new ArpSpeaker(internalLink, externalLink, _neighbours, pool);
         _hops = new HopFinder(
             internalLink, externalLink, translator, _neighbours, _waiting, new IcmpErrorSender(pool),
-            new FragmentCutter(pool));
+            new ResetSender(pool), new FragmentCutter(pool));
         _signals = signals;
         _questions = questions;
     }

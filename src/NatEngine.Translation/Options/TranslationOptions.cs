@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NatEngine.Packets;
+using NatEngine.Translation.Policy;
 
 namespace NatEngine.Translation;
 
@@ -103,6 +104,10 @@ public sealed record TranslationOptions
     /// <remarks>Defaults to true (RFC 4787 REQ-6a leaves it open); packets from inside always do (REQ-6). A session
     /// whose inside never says anything more lives on only with this.</remarks>
     public bool InboundRefresh { get; init; } = true;
+
+    /// <summary>What sessions must pass, and how they are translated; see <see cref="Translator.Adopt"/>.</summary>
+    /// <remarks>Defaults to none: whatever opens from inside is translated, and nothing is refused by rule.</remarks>
+    public RuleProgram? Rules { get; init; }
 
     /// <summary>How long sessions live.</summary>
     public TimerOptions Timers { get; init; } = new();

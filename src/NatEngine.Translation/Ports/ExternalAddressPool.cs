@@ -16,6 +16,8 @@ internal sealed class ExternalAddressPool : IDisposable
     private readonly TranslationBehavior _tcpBehavior;
     private readonly PortChooser _chooser;
     private readonly PortChooser _tcpChooser;
+    private readonly PortChooser _drawing;
+    private readonly PortChooser _tcpDrawing;
     private readonly PortQuarantine _quarantine;
     private readonly ulong _seed;
 
@@ -42,6 +44,8 @@ internal sealed class ExternalAddressPool : IDisposable
         _tcpBehavior = options.TcpBehavior ?? options.Behavior;
         _chooser = new PortChooser(_behavior, random);
         _tcpChooser = new PortChooser(_tcpBehavior, random);
+        _drawing = new PortChooser(_behavior with { Ports = PortChoice.Random }, random);
+        _tcpDrawing = new PortChooser(_tcpBehavior with { Ports = PortChoice.Random }, random);
         Deterministic = options.Deterministic is DeterministicOptions computed
             ? new DeterministicPorts(computed.Prefix, computed.Ratio, options.ExternalAddresses, options.Ports)
             : null;
@@ -81,6 +85,12 @@ internal sealed class ExternalAddressPool : IDisposable
 
     /// <summary>What chooses ports of a protocol.</summary>
     public PortChooser ChooserOf(IpProtocol protocol) => protocol == IpProtocol.Tcp ? _tcpChooser : _chooser;
+
+    /// <summary>What chooses ports of a protocol by chance, whatever the contract says.</summary>
+    public PortChooser DrawingChooserOf(IpProtocol protocol) => protocol == IpProtocol.Tcp ? _tcpDrawing : _drawing;
+
+    /// <summary>True if the external address of that number is one of the pool's.</summary>
+    public bool Has(int number) => _places.ContainsKey(number);
 
     /// <summary>False if <paramref name="internalAddress"/> could have nothing of this pool.</summary>
     public bool CanServe(IPv4Address internalAddress)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using NatEngine.Packets;
 
@@ -54,6 +55,25 @@ internal sealed class ExternalAddressPools : IDisposable
         }
 
         return _pools[0];
+    }
+
+    /// <summary>The pool that has the external address of that number: that of an internal address if it has it, else
+    /// the first one.</summary>
+    public bool TryFindOwner(
+        IPv4Address internalAddress, int number, [NotNullWhen(true)] out ExternalAddressPool? owner)
+    {
+        owner = Of(internalAddress);
+        for (int next = 0; !owner.Has(number); next++)
+        {
+            if (next == _pools.Length)
+            {
+                return false;
+            }
+
+            owner = _pools[next];
+        }
+
+        return true;
     }
 
     /// <summary>Frees ports, and blocks, of every pool that have been left alone long enough.</summary>

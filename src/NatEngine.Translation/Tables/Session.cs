@@ -58,6 +58,10 @@ internal struct Session
     /// <summary>True if all of <paramref name="flags"/> are set.</summary>
     public readonly bool Has(SessionFlags flags) => (Flags & flags) == flags;
 
+    /// <summary>True if a packet of <paramref name="direction"/> is to be held against the rules.</summary>
+    public readonly bool Asks(TupleDirection direction)
+        => ((int)Flags & ((int)SessionFlags.AskOriginal << (int)direction)) != 0;
+
     /// <summary>The realm that packets of <paramref name="direction"/> come in from.</summary>
     public readonly Realm IngressOf(TupleDirection direction) => (Realm)(((int)Flags >> (int)direction) & 1);
 

@@ -30,4 +30,13 @@ internal enum SessionFlags : ushort
 
     /// <summary>The end of the reply direction has sent FIN.</summary>
     ReplyFin = 1 << 6,
+
+    /// <summary>The next packet of the original direction is to be held against the rules.</summary>
+    AskOriginal = 1 << 7,
+
+    /// <summary>The next packet of the reply direction is to be held against the rules.</summary>
+    AskReply = 1 << 8,
+
+    /// <summary>Rules have let the session open, and are asked about ICMP errors that belong to it.</summary>
+    Ruled = 1 << 9,
 }

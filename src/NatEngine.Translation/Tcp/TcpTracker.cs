@@ -87,6 +87,11 @@ internal static class TcpTracker
 
                 session.Flags &= ~(SessionFlags.SeenReply | SessionFlags.Assured
                     | SessionFlags.OriginalFin | SessionFlags.ReplyFin);
+                if (session.Has(SessionFlags.Ruled))
+                {
+                    session.Flags |= SessionFlags.AskOriginal | SessionFlags.AskReply;
+                }
+
                 return original ? TcpState.SynSent : TcpState.SynSent2;
             default:
                 return session.State;

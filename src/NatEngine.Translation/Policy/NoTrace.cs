@@ -1,0 +1,11 @@
+namespace NatEngine.Translation.Policy;
+
+/// <summary>Does not watch, at no cost.</summary>
+internal readonly struct NoTrace : IRuleTrace
+{
+    /// <inheritdoc/>
+    public void Asked(int place, bool fitted)
+    {
+        // Nobody wants to know.
+    }
+}

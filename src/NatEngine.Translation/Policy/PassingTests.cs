@@ -1,0 +1,72 @@
+using System;
+using NatEngine.Rules;
+using NatEngine.Rules.Matches;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>Tests whose answer is about this one packet: the next of the same session may fit or not.</summary>
+internal static class PassingTests
+{
+    /// <summary>Makes one; null if the condition is of another kind.</summary>
+    public static RuleTest? Of(IRuleMatch match) => match switch
+    {
+        LengthMatch length => (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            return length.Lengths.Holds(length.Lengths.Value.Contains(subject.Packet.NetworkLength));
+        },
+        TtlMatch ttl => (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            return ttl.Fits(subject.Packet.TimeToLive);
+        },
+        RandomMatch random => (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            uint drawn = (uint)subject.Random.NextInt64(RandomMatch.Certain);
+            return random.Probability.Holds(drawn < random.Probability.Value);
+        },
+        NthMatch nth => OfNth(nth),
+        LimitMatch limit => OfLimit(limit),
+        _ => null,
+    };
+
+    // xt_statistic.c: the counter begins one before the packet that fits.
+    private static RuleTest OfNth(NthMatch match)
+    {
+        uint every = Math.Max(match.Every.Value, 1);
+        uint at = 0;
+        return (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            bool isIt = at == match.Packet;
+            at = at + 1 == every ? 0 : at + 1;
+            return match.Every.Holds(isIt);
+        };
+    }
+
+    // xt_limit.c: credit grows with time, a packet costs an interval of it, and no more than a burst is kept.
+    private static RuleTest OfLimit(LimitMatch match)
+    {
+        const ulong PerMillisecond = LimitRate.Scale / 1000;
+        ulong cost = match.Rate.Interval;
+        ulong most = cost * Math.Max(match.Burst, 1);
+        ulong credit = most;
+        uint before = 0;
+        bool isFirst = true;
+        return (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            credit = isFirst ? most : Math.Min(most, credit + ((subject.Now - before) * PerMillisecond));
+            isFirst = false;
+            before = subject.Now;
+            if (credit < cost)
+            {
+                return false;
+            }
+
+            credit -= cost;
+            return true;
+        };
+    }
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NatEngine.Rules;
+using NatEngine.Rules.Targets;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>
+/// Rules as packets are held against them: the rules of all chains one after the other in an array, each chain ended by
+/// its policy or by the way back to its caller, so that asking is a walk with a stack of return places.
+/// </summary>
+/// <remarks>Made by any thread, used by one at a time: counting and limits change it. Asking allocates
+/// nothing.</remarks>
+public sealed class RuleProgram
+{
+    private readonly CompiledRule[] _rules;
+    private readonly RuleTest[] _tests;
+    private readonly RuleCounter[] _counters;
+    private readonly SourceTarget[] _sources;
+    private readonly DestinationTarget[] _destinations;
+    private readonly MarkTarget[] _marks;
+    private readonly int[] _hooks;
+    private readonly int[] _policies;
+    private readonly int[] _returns;
+    private readonly Dictionary<int, Rule> _origins;
+    private readonly Dictionary<(string Table, string Chain), int> _chains;
+
+    internal RuleProgram(RuleCode code, RuleSet rules, RuleSurroundings surroundings)
+    {
+        Rules = rules;
+        Surroundings = surroundings;
+        InsideNetworks = new AddressLookup(surroundings.InsideNetworks);
+        _rules = [.. code.Rules];
+        _tests = [.. code.Tests];
+        _sources = [.. code.Sources];
+        _destinations = [.. code.Destinations];
+        _marks = [.. code.Marks];
+        _hooks = code.Hooks;
+        _policies = code.Policies;
+        _returns = new int[code.Chains.Count + 1];
+        _origins = code.Origins;
+        _chains = code.Chains;
+        _counters = new RuleCounter[_rules.Length];
+        foreach ((int place, RuleCounters counters) in code.Counters)
+        {
+            _counters[place] = new RuleCounter { Packets = counters.Packets, Octets = counters.Octets };
+        }
+    }
+
+    /// <summary>The rules, with the counters that they were made with; see <see cref="Counted()"/>.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>What their words mean.</summary>
+    public RuleSurroundings Surroundings { get; }
+
+    internal AddressLookup InsideNetworks { get; }
+
+    internal RuleLog Log { get; } = new();
+
+    /// <summary>Makes a program.</summary>
+    /// <param name="rules">Rules that were read without an error.</param>
+    /// <param name="surroundings">What their words mean.</param>
+    /// <param name="refusals">The rules that cannot be had here; empty if there is a program.</param>
+    /// <returns>The program, or null.</returns>
+    public static RuleProgram? TryCompile(
+        RuleSet rules, RuleSurroundings surroundings, out IReadOnlyList<RuleRefusal> refusals)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(surroundings);
+        RuleCompiler compiler = new(rules, surroundings);
+        RuleCode code = compiler.Compile();
+        refusals = compiler.Refusals;
+        return refusals.Count == 0 ? new RuleProgram(code, rules, surroundings) : null;
+    }
+
+    /// <summary>The LOG rule of an entry.</summary>
+    public LogTarget? LogOf(RuleLogEntry entry) => _origins[entry.Rule].Target as LogTarget;
+
+    /// <summary>The rules with what they have counted since.</summary>
+    public RuleSet Counted() => new([.. Rules.Tables.Select(Counted)]);
+
+    internal SourceTarget SourceOf(int operand) => _sources[operand];
+
+    internal DestinationTarget DestinationOf(int operand) => _destinations[operand];
+
+    /// <summary>Asks the rules of a hook.</summary>
+    /// <param name="hook">Which.</param>
+    /// <param name="subject">About what; learns its mark, and whether the answer is about this one packet only.</param>
+    internal RuleAnswer Ask(RuleHook hook, ref RuleSubject subject)
+    {
+        NoTrace trace = default;
+        return Ask(hook, ref subject, ref trace);
+    }
+
+    internal RuleAnswer Ask<TTrace>(RuleHook hook, ref RuleSubject subject, ref TTrace trace)
+        where TTrace : struct, IRuleTrace
+    {
+        int at = _hooks[(int)hook];
+        int depth = 0;
+        while (true)
+        {
+            ref readonly CompiledRule rule = ref _rules[at];
+            bool fits = rule.MayFit(subject.Tuple, subject.States, subject.Ingress, subject.Egress)
+                && Fits(rule, ref subject);
+            trace.Asked(at, fits);
+            if (!fits)
+            {
+                at++;
+                continue;
+            }
+
+            _counters[at].Packets++;
+            _counters[at].Octets += subject.Packet.NetworkLength;
+            if (rule.Action >= RuleAction.Accept)
+            {
+                return new RuleAnswer(rule.Action, rule.Operand);
+            }
+
+            at = Next(at, rule, ref depth, ref subject, hook);
+        }
+    }
+
+    /// <summary>The rule in a place, if a rule stands there and not the end of a chain.</summary>
+    internal Rule? RuleAt(int place) => _origins.GetValueOrDefault(place);
+
+    private int Next(int at, in CompiledRule rule, ref int depth, ref RuleSubject subject, RuleHook hook)
+    {
+        switch (rule.Action)
+        {
+            case RuleAction.Jump:
+                _returns[depth++] = at + 1;
+                return rule.Operand;
+            case RuleAction.Goto:
+                return rule.Operand;
+            case RuleAction.Return:
+                return depth == 0 ? _policies[(int)hook] : _returns[--depth];
+            case RuleAction.Mark:
+                subject.Mark = _marks[rule.Operand].Apply(subject.Mark);
+                return at + 1;
+            case RuleAction.Log:
+                subject.IsPassing = true; // every packet is to be logged
+                Log.Add(new RuleLogEntry(
+                    at, subject.Tuple, subject.Ingress, subject.Egress, subject.Packet.NetworkLength,
+                    subject.Packet.TimeToLive, subject.Mark));
+                return at + 1;
+            default:
+                return at + 1;
+        }
+    }
+
+    private bool Fits(in CompiledRule rule, ref RuleSubject subject)
+    {
+        for (int test = rule.FirstTest; test < rule.FirstTest + rule.Tests; test++)
+        {
+            if (!_tests[test](ref subject))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private RuleTable Counted(RuleTable table)
+        => table with { Chains = [.. table.Chains.Select(chain => Counted(table.Name, chain))] };
+
+    private RuleChain Counted(string table, RuleChain chain)
+    {
+        if (!_chains.TryGetValue((table, chain.Name), out int start))
+        {
+            return chain; // nobody asks it
+        }
+
+        RuleCounters end = _counters[start + chain.Rules.Count].ToCounters();
+        return chain with
+        {
+            Counters = chain.IsBuiltIn ? end : chain.Counters,
+            Rules = [.. chain.Rules.Select(
+                (rule, index) => rule with { Counters = _counters[start + index].ToCounters() })],
+        };
+    }
+}

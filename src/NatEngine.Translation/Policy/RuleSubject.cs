@@ -1,0 +1,48 @@
+using System;
+using NatEngine.Packets;
+using NatEngine.Rules.Matches;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>What rules are asked about: a packet at one of netfilter's hooks, and its session.</summary>
+internal ref struct RuleSubject
+{
+    /// <summary>What was read from the packet.</summary>
+    public required ref readonly PacketFacts Packet;
+
+    /// <summary>The packet's addresses and ports as they are at the hook: in FORWARD with the destination that it will
+    /// have, and still with the source that it came with. Of an ICMP error, its own, not the embedded ones.</summary>
+    public required FlowTuple Tuple;
+
+    /// <summary>The session's packets as they come in, by direction. Before the session's translation is known, the
+    /// reply is that of <see cref="Original"/>.</summary>
+    public required FlowTuple Original;
+
+    /// <summary>See <see cref="Original"/>.</summary>
+    public required FlowTuple Reply;
+
+    /// <summary>What the packet is to its session.</summary>
+    public required SessionStates States;
+
+    /// <summary>The direction of the session that the packet goes in.</summary>
+    public required TupleDirection Direction;
+
+    /// <summary>Where the packet came in.</summary>
+    public required Realm Ingress;
+
+    /// <summary>Where it will leave.</summary>
+    public required Realm Egress;
+
+    /// <summary>The present.</summary>
+    public required uint Now;
+
+    /// <summary>Chance.</summary>
+    public required Random Random;
+
+    /// <summary>What MARK targets have made of the packet's mark.</summary>
+    public uint Mark;
+
+    /// <summary>True once the answer depends on something that another packet of the same direction and state need not
+    /// have: a length, a flag, a rate, chance.</summary>
+    public bool IsPassing;
+}

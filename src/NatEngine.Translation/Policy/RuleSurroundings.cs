@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using NatEngine.Packets;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>What the words of a rule mean in this gateway.</summary>
+public sealed record RuleSurroundings
+{
+    /// <summary>The name of the interface to the inside.</summary>
+    public required string InternalInterface { get; init; }
+
+    /// <summary>The name of the interface to the outside.</summary>
+    public required string ExternalInterface { get; init; }
+
+    /// <summary>What the gateway can give a session as its source, which is all that its pools have.</summary>
+    public required IReadOnlyList<IPv4Address> ExternalAddresses { get; init; }
+
+    /// <summary>The ports of these that sessions may have.</summary>
+    public required PortRange Ports { get; init; }
+
+    /// <summary>Destinations that are reached through the interface to the inside: its networks, and what is routed
+    /// through it.</summary>
+    public IReadOnlyList<IPv4Prefix> InsideNetworks { get; init; } = [];
+
+    /// <summary>The lists of <c>-m set</c>, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IPv4Prefix>> Sets { get; init; }
+        = new Dictionary<string, IReadOnlyList<IPv4Prefix>>();
+}

@@ -1,0 +1,31 @@
+using NatEngine.Packets;
+using NatEngine.Rules;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>Which source SNAT, MASQUERADE or NETMAP gives a session.</summary>
+internal sealed record SourceTarget
+{
+    /// <summary>What MASQUERADE without ports gives: what the pool of the internal address would give anyway.</summary>
+    public const ushort PoolsOwn = 0;
+
+    /// <summary>One of these; none if the pool of the internal address decides.</summary>
+    public ValueList<IPv4Address> Addresses { get; init; } = [];
+
+    /// <summary>A port of these; null if the pool decides.</summary>
+    public Translation.PortRange? Ports { get; init; }
+
+    /// <summary>True if ports are drawn, whatever the behaviour says.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>True if an internal address always gets the same one of <see cref="Addresses"/>; else it depends on
+    /// whom it asks, too (find_best_ips_proto).</summary>
+    public bool IsPersistent { get; init; }
+
+    /// <summary>Keeps the mappings of this target apart from those of others: equal for targets that give the same.
+    /// </summary>
+    public ushort Key { get; init; } = PoolsOwn;
+
+    /// <summary>Of NETMAP, the bits of the source that it keeps, host byte order; 0 otherwise.</summary>
+    public uint KeptBits { get; init; }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using NatEngine.Packets;
+using NatEngine.Rules;
+using NatEngine.Rules.Targets;
+using RulePorts = NatEngine.Rules.PortRange;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>Understands the targets that translate.</summary>
+internal static class TranslationTargets
+{
+    private const NatFlags Drawn = NatFlags.Random | NatFlags.RandomFully;
+
+    /// <summary>What a target makes of a destination; false if it makes nothing of one.</summary>
+    public static bool TryDestination(
+        Rule rule, RuleSurroundings surroundings, [NotNullWhen(true)] out DestinationTarget? target)
+    {
+        target = rule.Target switch
+        {
+            DnatTarget dnat => new DestinationTarget
+            {
+                First = dnat.Addresses?.First,
+                Span = dnat.Addresses is { } range ? range.Last.Value - range.First.Value : 0,
+                Ports = Ours(dnat.Ports),
+                BasePort = dnat.BasePort,
+                IsRandom = (dnat.Flags & Drawn) != 0,
+                IsPersistent = dnat.Flags.HasFlag(NatFlags.Persistent),
+            },
+            NetmapTarget netmap when !IsOurs(netmap, surroundings) => new DestinationTarget
+            {
+                First = netmap.To.Address,
+                KeptBits = ~netmap.To.Mask,
+            },
+            _ => null,
+        };
+        return target is not null;
+    }
+
+    /// <summary>What a target makes of a source.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="surroundings">Says what there is to give.</param>
+    /// <param name="target">The source.</param>
+    /// <param name="refusal">Why it cannot be had.</param>
+    public static bool TrySource(
+        Rule rule, RuleSurroundings surroundings, [NotNullWhen(true)] out SourceTarget? target, out string? refusal)
+    {
+        target = rule.Target switch
+        {
+            MasqueradeTarget masquerade => new SourceTarget
+            {
+                Ports = Ours(masquerade.Ports),
+                IsRandom = (masquerade.Flags & Drawn) != 0,
+            },
+            SnatTarget snat => new SourceTarget
+            {
+                Addresses = ListOf(snat.Addresses, surroundings),
+                Ports = Ours(snat.Ports),
+                IsRandom = (snat.Flags & Drawn) != 0,
+                IsPersistent = snat.Flags.HasFlag(NatFlags.Persistent),
+            },
+            NetmapTarget netmap when IsOurs(netmap, surroundings) => new SourceTarget
+            {
+                Addresses = [netmap.To.Address],
+                KeptBits = ~netmap.To.Mask,
+            },
+            _ => null,
+        };
+        refusal = target is null ? RefusalOf(rule.Target) : RefusalOf(rule, target, surroundings);
+        target = refusal is null ? target : null;
+        return target is not null;
+    }
+
+    private static string? RefusalOf(IRuleTarget? target) => target switch
+    {
+        RedirectTarget => "the gateway's own services are the kernel's: publish a service that runs on another host",
+        NetmapTarget => "the addresses to map to are not external addresses of this gateway",
+        _ => $"{target?.Name} is not a target that natengine has",
+    };
+
+    private static string? RefusalOf(Rule rule, SourceTarget target, RuleSurroundings surroundings)
+    {
+        if (rule.Target is SnatTarget { Addresses: { } range })
+        {
+            ulong wanted = range.Last.Value - range.First.Value + 1UL;
+            if ((ulong)target.Addresses.Count < wanted)
+            {
+                return $"{range.First}-{range.Last}: only external addresses of this gateway can be a source";
+            }
+        }
+
+        if (target.Ports is PortRange ports
+            && (!surroundings.Ports.Contains(ports.First) || !surroundings.Ports.Contains(ports.Last)))
+        {
+            return $"ports {ports} must be among the external ports, {surroundings.Ports}";
+        }
+
+        return null;
+    }
+
+    private static ValueList<IPv4Address> ListOf(AddressRange? range, RuleSurroundings surroundings)
+        => range is { } wanted
+            ? [.. surroundings.ExternalAddresses.Where(wanted.Contains).Order()]
+            : [];
+
+    private static bool IsOurs(NetmapTarget netmap, RuleSurroundings surroundings)
+        => netmap.To.Mask != 0
+            && (ulong)surroundings.ExternalAddresses.Count(netmap.To.Contains) == ~netmap.To.Mask + 1UL;
+
+    private static PortRange? Ours(RulePorts? ports)
+        => ports is { } given ? new PortRange(given.First, given.Last) : null;
+}
