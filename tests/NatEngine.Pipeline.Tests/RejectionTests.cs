@@ -40,7 +40,7 @@ public sealed class RejectionTests
         Assert.Equal((Net.Server, Net.Host, Net.HostMac), (reset.Source, reset.Destination, reset.Station));
         Assert.Equal((80, 4000), (reset.SourcePort, reset.DestinationPort));
         Assert.Equal(TcpFlags.Rst | TcpFlags.Ack, (TcpFlags)reset.Payload[13]);
-        Assert.Equal((0u, 78u), (Number(reset, 4), Number(reset, 8)));
+        Assert.Equal((0u, 1u), (Number(reset, 4), Number(reset, 8)));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Policy;
 
-/// <summary>Opens sessions as rules want them, in the order of netfilter's hooks: PREROUTING may change the destination,
-/// the route is clear then, FORWARD accepts or refuses, POSTROUTING may change the source.</summary>
+/// <summary>Opens sessions as rules want them, in the order of netfilter's hooks: PREROUTING may change the
+/// destination, the route is clear then, FORWARD accepts or refuses, POSTROUTING may change the source.</summary>
 internal sealed class RuledPath(TranslationTables tables, SlowPath opener, ExternalEnds externalEnds, Random random)
 {
     private readonly RuledSources _sources = new(tables);
@@ -150,7 +150,8 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
         RuleAnswer answer = Program!.Ask(RuleHook.Postrouting, ref subject);
         if (answer.Action == RuleAction.TranslateSource)
         {
-            reason = TryTakeSource(Program.SourceOf(answer.Operand), subject.Tuple, destination, out mapping, out source);
+            SourceTarget target = Program.SourceOf(answer.Operand);
+            reason = TryTakeSource(target, subject.Tuple, destination, out mapping, out source);
             if (reason != DropReason.None)
             {
                 return reason;
@@ -160,7 +161,8 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
         SessionFlags realms = (outbound ? SessionFlags.None : SessionFlags.OriginalFromExternal)
             | (subject.Egress == Realm.External ? SessionFlags.ReplyFromExternal : SessionFlags.None);
         FlowTuple reply = new(destination, source, packet.Tuple.Protocol);
-        reason = opener.TryAdd(packet, hash, reply, realms, mapping, mapping == peer ? 0 : peer, subject.Now, out index);
+        uint other = mapping == peer ? 0 : peer;
+        reason = opener.TryAdd(packet, hash, reply, realms, mapping, other, subject.Now, out index);
         if (reason == DropReason.None)
         {
             tables.Sessions[index].Flags |= SessionFlags.Ruled | SessionFlags.AskReply

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
 using NatEngine.Translation.Policy;
@@ -11,7 +13,9 @@ public sealed class RuledOpeningTests
     private const string Server = "198.51.100.7:80";
     private const string Client = "100.64.0.2:4000";
     private const string Masquerade = "-A POSTROUTING -o wan0 -j MASQUERADE";
-    private const string Publish = "-A PREROUTING -i wan0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 100.64.0.9:80";
+    private const string Publish
+        = "-A PREROUTING -i wan0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 100.64.0.9:80";
+
 
     [Fact]
     public void Masquerades_what_leaves_by_the_interface_of_the_rule()
@@ -27,7 +31,8 @@ public sealed class RuledOpeningTests
         using Gateway gateway = Ruled.Gateway("-A POSTROUTING -s 100.64.5.0/24 -o wan0 -j MASQUERADE", "");
         AssertLeaves(gateway.FromInside(Frames.Udp(Client, Server)), Client, Server);
         AssertLeaves(gateway.FromOutside(Frames.Udp(Server, Client)), Server, Client);
-        AssertLeaves(gateway.FromOutside(Frames.Udp("198.51.100.8:99", "100.64.0.3:7")), "198.51.100.8:99", "100.64.0.3:7");
+        AssertLeaves(
+            gateway.FromOutside(Frames.Udp("198.51.100.8:99", "100.64.0.3:7")), "198.51.100.8:99", "100.64.0.3:7");
     }
 
     [Fact]
@@ -40,7 +45,8 @@ public sealed class RuledOpeningTests
             """,
             "");
         AssertLeaves(gateway.FromInside(Frames.Udp(Client, Server)), Client, Server);
-        AssertLeaves(gateway.FromInside(Frames.Udp(Client, "198.51.100.200:80")), "203.0.113.1:4000", "198.51.100.200:80");
+        AssertLeaves(
+            gateway.FromInside(Frames.Udp(Client, "198.51.100.200:80")), "203.0.113.1:4000", "198.51.100.200:80");
     }
 
     [Fact]
@@ -151,14 +157,14 @@ public sealed class RuledOpeningTests
             -A POSTROUTING -p tcp -j MASQUERADE --to-ports 80-90
             """,
             "-A FORWARD -m set --match-set nobody src -j DROP",
-            out var refusals,
+            out IReadOnlyList<RuleRefusal> refusals,
             IPv4Address.Parse("203.0.113.1")));
         Assert.Collection(
             refusals,
-            refusal => Assert.Contains("the kernel's", refusal.Message, System.StringComparison.Ordinal),
-            refusal => Assert.Contains("nobody", refusal.Message, System.StringComparison.Ordinal),
-            refusal => Assert.Contains("203.0.113.77", refusal.Message, System.StringComparison.Ordinal),
-            refusal => Assert.Contains("80-90", refusal.Message, System.StringComparison.Ordinal));
+            refusal => Assert.Contains("the kernel's", refusal.Message, StringComparison.Ordinal),
+            refusal => Assert.Contains("nobody", refusal.Message, StringComparison.Ordinal),
+            refusal => Assert.Contains("203.0.113.77", refusal.Message, StringComparison.Ordinal),
+            refusal => Assert.Contains("80-90", refusal.Message, StringComparison.Ordinal));
     }
 
     private static void AssertLeaves(Outcome outcome, string source, string destination)
