@@ -28,6 +28,10 @@ internal sealed class SlowPath(
     /// <summary>What rules decide; null if there are none.</summary>
     public RuledPath? Ruled => _ruled;
 
+    /// <summary>What to tell the sender of a packet that a rule has just rejected; see <see cref="Verdict.Rejection"/>.
+    /// </summary>
+    public byte Rejection => _ruled?.Rejection ?? 0;
+
     /// <summary>Asks these rules from now on; null to ask none.</summary>
     public void Adopt(RuleProgram? rules)
     {

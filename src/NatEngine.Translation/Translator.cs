@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using NatEngine.Packets;
-using NatEngine.Rules.Targets;
 using NatEngine.Translation.Fragments;
 using NatEngine.Translation.Policy;
 using NatEngine.Translation.Tables;
@@ -158,14 +157,11 @@ public sealed class Translator : IDisposable
     /// <returns>How many have ended.</returns>
     public int Flush(ref uint cursor, int limit) => _listing.Flush(ref cursor, limit);
 
-    /// <summary>Asks other rules from now on: of sessions to come, and, as soon as <see cref="AskAgain"/> has been to
-    /// the end, of those that there are.</summary>
-    /// <param name="rules">The rules, which belong to this NAT from now on; null for none.</param>
+    /// <summary>Asks other rules, or none, of sessions to come; and of those that there are as soon as
+    /// <see cref="AskAgain"/> has been to the end. They belong to this NAT from now on.</summary>
     public void Adopt(RuleProgram? rules) => _slowPath.Adopt(rules);
 
-    /// <summary>Holds the next packets of some sessions against the rules again.</summary>
-    /// <param name="cursor">0 to begin; where to go on; <see cref="EndOfList"/> when all are done.</param>
-    /// <param name="limit">How many places to look at, at most.</param>
+    /// <summary>Holds the next packets of some sessions against the rules; see <see cref="ForgetNextHops"/>.</summary>
     public void AskAgain(ref uint cursor, int limit) => _listing.AskAgain(ref cursor, limit);
 
     /// <summary>Gives the tables' memory back. The translator must not be used again.</summary>
@@ -222,26 +218,13 @@ public sealed class Translator : IDisposable
             reason = _slowPath.Ruled!.Follow(ref session, direction, packet, now);
             if (reason != DropReason.None)
             {
-                SetDrop(reason, ref verdict);
+                verdict.SetDrop(reason, _slowPath.Ruled.Rejection);
                 return;
             }
         }
 
         verdict.SetForward(session, place, direction);
         Identify(packet, ref verdict);
-    }
-
-    private void SetDrop(DropReason reason, ref Verdict verdict)
-    {
-        verdict.SetDrop(reason);
-        if (reason == DropReason.RuleRejected)
-        {
-            verdict.Rejection = _slowPath.Ruled!.Rejection switch
-            {
-                RejectAnswer.TcpReset => Verdict.Reset,
-                _ => IcmpCodes.Of(_slowPath.Ruled.Rejection),
-            };
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -302,7 +285,7 @@ public sealed class Translator : IDisposable
         }
         else
         {
-            SetDrop(refusal, ref verdict);
+            verdict.SetDrop(refusal, _slowPath.Rejection);
         }
     }
 

@@ -47,11 +47,12 @@ public struct Verdict
     }
 
     // Written in place: a verdict is most of a cache line, and copies of it are most of what a packet costs.
-    internal void SetDrop(DropReason reason)
+    internal void SetDrop(DropReason reason, byte rejection = 0)
     {
         this = default;
         Kind = VerdictKind.Drop;
         Reason = reason;
+        Rejection = rejection;
     }
 
     internal void SetForward(in Session session, uint place, TupleDirection direction)

@@ -20,8 +20,8 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
     /// <summary>The rules that are asked; null if there are none.</summary>
     public RuleProgram? Program { get; private set; }
 
-    /// <summary>The answer to the last packet that was rejected.</summary>
-    public RejectAnswer Rejection { get; private set; }
+    /// <summary>The answer to the last packet that was rejected; see <see cref="Verdict.Rejection"/>.</summary>
+    public byte Rejection { get; private set; }
 
     /// <summary>Asks these rules from now on.</summary>
     public void Adopt(RuleProgram? program) => Program = program;
@@ -187,7 +187,8 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
             return DropReason.RuleDropped;
         }
 
-        Rejection = (RejectAnswer)answer.Operand;
+        RejectAnswer said = (RejectAnswer)answer.Operand;
+        Rejection = said == RejectAnswer.TcpReset ? Verdict.Reset : IcmpCodes.Of(said);
         return DropReason.RuleRejected;
     }
 
