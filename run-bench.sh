@@ -25,7 +25,8 @@ Usage: ./run-bench.sh [options]
   --duration SECONDS  how long a stream lasts (2)
   --natengine-options "…"  further options of 'natengine run'
   --cores G,S,K       processors of generator, system under test and sink
-  --receive PLACE     who hands frames to natengine: 'sender' (a processor of the sender's), 'system' (its own one)
+  --receive PLACE     who hands frames to natengine: 'sender' (a processor of the sender's), 'system' (its own one),
+                      'thread' (a thread of the kernel's on its own one)
   --out DIR           folder for the results (results/TIME-compare)
   --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet); ARGS go to it, all of them by default
   --no-build          measure what was built before

@@ -27,4 +27,16 @@ public static unsafe class ThreadAffinity
             throw new DeviceException($"sched_setaffinity: processor {processor}: {reason}");
         }
     }
+
+    /// <summary>Lets a thread of the kernel's run on the processors that the calling thread may run on, and on no
+    /// others.</summary>
+    /// <returns>False if the kernel refused.</returns>
+    internal static bool Share(int thread)
+    {
+        // Room for 8192 processors, the most that Linux can be built for.
+        const int Words = 8192 / 64;
+        ulong* mask = stackalloc ulong[Words];
+        return Libc.sched_getaffinity(0, Words * sizeof(ulong), mask) >= 0
+            && Libc.sched_setaffinity(thread, Words * sizeof(ulong), mask) == 0;
+    }
 }

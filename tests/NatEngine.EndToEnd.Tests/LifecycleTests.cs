@@ -13,6 +13,8 @@ public sealed class LifecycleTests
 {
     private const string Guards = "table netdev natengine_lan0\ntable netdev natengine_wan0\n";
 
+    private static readonly string[] Sides = [NatTopology.InternalInterface, NatTopology.ExternalInterface];
+
     public static TheoryData<GatewayKind> Kinds => GatewayKinds.NatEngine;
 
     [RootTheory]
@@ -80,6 +82,40 @@ public sealed class LifecycleTests
     }
 
     [RootFact]
+    public void Asked_for_threads_the_kernel_receives_in_them_until_it_stops()
+    {
+        using NatTopology topology = NatTopology.Create("napi");
+        foreach (string side in Sides)
+        {
+            topology.Gateway.Run("ethtool", ["-K", side, "gro", "on"]).EnsureSuccess(); // veth's NAPI
+        }
+
+        using NatEngineProcess engine = NatEngineProcess.Start(topology, "--napi", "threaded");
+
+        Assert.All(Sides, side =>
+        {
+            Assert.Equal("1", Threaded(topology, side));
+            Assert.Contains($"receive   {side}: in ", engine.Log, StringComparison.Ordinal);
+        });
+        Assert.Equal(2, Programs.Ping(topology.Inside[0].Host, NatTopology.RemoteAddress, count: 2));
+        Assert.Equal(0, engine.Stop().ExitCode);
+        Assert.All(Sides, side => Assert.Equal("0", Threaded(topology, side)));
+    }
+
+    [RootFact]
+    public void Asked_for_threads_that_the_driver_does_not_have_it_says_so_and_forwards()
+    {
+        using GatewayNetwork network = GatewayNetwork.Start(GatewayKind.NatEngine, options: ["--napi", "threaded"]);
+
+        Assert.Equal(2, Programs.Ping(network.Client.Host, NatTopology.RemoteAddress, count: 2));
+        Assert.Equal(0, network.Engine!.Stop().ExitCode);
+        Assert.All(Sides, side => Assert.Contains(
+            $"{side} is received in interrupts, although threads were asked for",
+            network.Engine.Log,
+            StringComparison.Ordinal));
+    }
+
+    [RootFact]
     public void A_second_one_on_the_same_interfaces_is_refused_and_the_first_goes_on()
     {
         using GatewayNetwork network = GatewayNetwork.Start(GatewayKind.NatEngine);
@@ -132,4 +168,7 @@ public sealed class LifecycleTests
         byte[] buffer = new byte[4096];
         return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
     }
+
+    private static string Threaded(NatTopology topology, string interfaceName)
+        => topology.Gateway.Run("cat", [$"/sys/class/net/{interfaceName}/threaded"]).EnsureSuccess().Output.Trim();
 }

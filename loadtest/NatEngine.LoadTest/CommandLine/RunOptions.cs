@@ -74,7 +74,8 @@ internal sealed class RunOptions
         };
         _receive = new Option<string>("--receive")
         {
-            Description = "Processor that hands frames to natengine and wire: the sender's, or the system's own.",
+            Description = "Who hands frames to natengine and wire: the sender's processor, the system's own, or a "
+                + "thread there.",
             DefaultValueFactory = _ => defaults.Receive,
         };
     }

@@ -16,6 +16,13 @@ internal sealed record RunRequest
     private const int MostRepeats = 1000;
     private const double LongestSeconds = 3600;
 
+    private static readonly Dictionary<string, ReceivePlace> ReceivePlaces = new()
+    {
+        ["sender"] = ReceivePlace.Sender,
+        ["system"] = ReceivePlace.System,
+        ["thread"] = ReceivePlace.Thread,
+    };
+
     /// <summary>Systems with their variants, with commas.</summary>
     public string Systems { get; init; } = "natengine,netfilter,forward";
 
@@ -46,7 +53,7 @@ internal sealed record RunRequest
     /// <summary>Processors "generator,system,sink"; chosen by their number if null.</summary>
     public string? Cores { get; init; }
 
-    /// <summary>Where frames for systems in user space are received: "sender" or "system".</summary>
+    /// <summary>Where frames for systems in user space are received: "sender", "system" or "thread".</summary>
     public string Receive { get; init; } = "sender";
 
     /// <summary>Checks everything, and makes the results folder.</summary>
@@ -68,7 +75,9 @@ internal sealed record RunRequest
                 ? "--systems natengine: there is no out/natengine here or above. Build it with 'dotnet publish "
                     + "src/NatEngine.Host -c Release -o out', or say where it is with --natengine PATH."
                 : $"--natengine {NatEngine}: there is no such file.");
-        Require(Receive is "sender" or "system", $"--receive '{Receive}': must be sender or system.");
+        Require(
+            ReceivePlaces.TryGetValue(Receive, out ReceivePlace receive),
+            $"--receive '{Receive}': must be sender, system or thread.");
         return new ComparisonOptions
         {
             Systems = systems,
@@ -77,7 +86,7 @@ internal sealed record RunRequest
             Seed = Seed,
             ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-{command}")),
             Cores = cores,
-            Receive = Receive == "system" ? ReceivePlace.System : ReceivePlace.Sender,
+            Receive = receive,
             NatEnginePath = natEngine,
             NatEngineOptions = NatEngineOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };

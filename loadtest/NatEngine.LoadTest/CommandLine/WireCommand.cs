@@ -18,22 +18,30 @@ internal static class WireCommand
         Option<MacAddress> firstPeer = Peer("--first-peer");
         Option<string> second = new("--second") { Description = "The other interface.", Required = true };
         Option<MacAddress> secondPeer = Peer("--second-peer");
+        Option<bool> threadedNapi = new("--threaded-napi")
+        {
+            Description = "Have the kernel receive in threads that run where this program may.",
+        };
         Command command = new("wire", "Passes IPv4 frames between two interfaces, with no NAT, until interrupted.")
         {
-            first, firstPeer, second, secondPeer,
+            first, firstPeer, second, secondPeer, threadedNapi,
         };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(first),
             parsed.GetRequiredValue(firstPeer),
             parsed.GetRequiredValue(second),
-            parsed.GetRequiredValue(secondPeer)));
+            parsed.GetRequiredValue(secondPeer),
+            parsed.GetValue(threadedNapi)));
         return command;
     }
 
-    private static int Run(string first, MacAddress firstPeer, string second, MacAddress secondPeer)
+    private static int Run(
+        string first, MacAddress firstPeer, string second, MacAddress secondPeer, bool threadedNapi)
     {
         using AfPacketDevice firstDevice = Open(first);
         using AfPacketDevice secondDevice = Open(second);
+        using NapiThreads? firstThreads = threadedNapi ? NapiThreads.Start(first) : null;
+        using NapiThreads? secondThreads = threadedNapi ? NapiThreads.Start(second) : null;
         using WireForwarder forwarder = new(
             new WireEnd(firstDevice, StationOf(first), firstPeer),
             new WireEnd(secondDevice, StationOf(second), secondPeer));

@@ -53,7 +53,7 @@ internal sealed record ComparisonOptions
         ["full"] = Measurement.Full ? "true" : "false",
         ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
         ["cores"] = Cores.ToString(),
-        ["receive"] = Receive == ReceivePlace.System ? "system" : "sender",
+        ["receive"] = Receive.ToString().ToLowerInvariant(),
         ["natengine-options"] = string.Join(' ', NatEngineOptions),
     };
 }

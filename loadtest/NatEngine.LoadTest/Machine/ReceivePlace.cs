@@ -10,4 +10,8 @@ internal enum ReceivePlace
 
     /// <summary>On the system's own processor, which does everything: one processor against one.</summary>
     System,
+
+    /// <summary>There too, but in a thread of the kernel's (threaded NAPI), which has to share with the program.
+    /// </summary>
+    Thread,
 }

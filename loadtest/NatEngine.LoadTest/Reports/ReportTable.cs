@@ -20,7 +20,7 @@ internal sealed class ReportTable
         List<string> legend =
         [
             $"Median of {repeats} repeats (lowest–highest){ratio}.",
-            result.Options.GetValueOrDefault("receive") == "system"
+            result.Options.GetValueOrDefault("receive") is "system" or "thread"
                 ? "Every system has one processor for everything."
                 : "netfilter and forward have one processor for everything. natengine and wire have the same one, but "
                     + "the sender's puts arriving frames into their rings (--receive system: their own does).",

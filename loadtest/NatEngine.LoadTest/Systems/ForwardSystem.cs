@@ -17,7 +17,7 @@ internal sealed class ForwardSystem(string label) : ISystemUnderTest
 
     /// <inheritdoc/>
     public Testbed Build(CorePlacement cores, ReceivePlace receive)
-        => Testbed.WithGateway(cores, steered: true);
+        => Testbed.WithGateway(cores, ReceivePlace.System);
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)

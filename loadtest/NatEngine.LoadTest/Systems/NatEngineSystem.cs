@@ -21,6 +21,7 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
     private ControlFolder? _folder;
     private LabHost? _gateway;
     private RunningProgram? _running;
+    private bool _threaded;
 
     /// <inheritdoc/>
     public string Name => label;
@@ -30,7 +31,10 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
 
     /// <inheritdoc/>
     public Testbed Build(CorePlacement cores, ReceivePlace receive)
-        => Testbed.WithGateway(cores, steered: receive == ReceivePlace.System);
+    {
+        _threaded = receive == ReceivePlace.Thread;
+        return Testbed.WithGateway(cores, receive);
+    }
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
@@ -43,6 +47,7 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
             "--internal", NatTopology.InternalInterface,
             "--external", NatTopology.ExternalInterface,
             "--control", _folder.SocketPath,
+            "--napi", _threaded ? "threaded" : "as-is",
             .. options,
         ];
         _running = _gateway.Start(

@@ -27,7 +27,7 @@ internal sealed class NetfilterSystem(string label, IReadOnlyList<string> flags)
 
     /// <inheritdoc/>
     public Testbed Build(CorePlacement cores, ReceivePlace receive)
-        => Testbed.WithGateway(cores, steered: true);
+        => Testbed.WithGateway(cores, ReceivePlace.System);
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)

@@ -32,6 +32,7 @@ internal sealed class WireSystem(string label) : ISystemUnderTest
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private RunningProgram? _program;
+    private bool _threaded;
 
     /// <inheritdoc/>
     public string Name => label;
@@ -41,7 +42,10 @@ internal sealed class WireSystem(string label) : ISystemUnderTest
 
     /// <inheritdoc/>
     public Testbed Build(CorePlacement cores, ReceivePlace receive)
-        => Testbed.WithGateway(cores, steered: receive == ReceivePlace.System);
+    {
+        _threaded = receive == ReceivePlace.Thread;
+        return Testbed.WithGateway(cores, receive);
+    }
 
     /// <inheritdoc/>
     public void SetUp(Testbed testbed)
@@ -54,6 +58,7 @@ internal sealed class WireSystem(string label) : ISystemUnderTest
             "--first-peer", Testbed.StationOf(testbed.Inside, Testbed.EndInterface).ToString(),
             "--second", NatTopology.ExternalInterface,
             "--second-peer", Testbed.StationOf(testbed.Remote, Testbed.EndInterface).ToString(),
+            .. _threaded ? ["--threaded-napi"] : Array.Empty<string>(),
         ]);
         _program.WaitForLine(ReadyLine, Patience);
     }

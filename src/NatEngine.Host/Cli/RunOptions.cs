@@ -57,6 +57,12 @@ internal sealed class RunOptions
             "Which stages share a thread: rx, lookup, rewrite, checksum, tx joined by '+' (same thread) or '|' "
             + "(channel). Default: chosen by the number of cores.");
         Add(command, SettingKeys.Ring, "v2|v3", "Shape of the receive rings. Default: v2.");
+        Add(
+            command,
+            SettingKeys.Napi,
+            "as-is|threaded",
+            "Whether the kernel receives in threads, which share a processor fairly, instead of in interrupts. "
+            + "Default: as-is.");
         Add(command, SettingKeys.MaxSessions, "N", "Sessions at most. Default: 1048576.");
         Add(command, SettingKeys.ControlPath, "PATH", $"The control socket. Default: {ControlChannel.DefaultPath}.");
         command.Options.Add(_noGuard);

@@ -113,6 +113,12 @@ internal sealed class Gateway : IAsyncDisposable
             _undo.Push(() => RemoveAsync(guard));
         }
 
+        if (settings.ThreadedNapi)
+        {
+            ReceiveInThreads(_plan.Internal.Name);
+            ReceiveInThreads(_plan.External.Name);
+        }
+
         _pipeline = pipeline;
         Completion = pipeline.RunAsync(_stop.Token);
 
@@ -120,6 +126,27 @@ internal sealed class Gateway : IAsyncDisposable
         await (await Task.WhenAny(pipeline.Ready, Completion).WaitAsync(cancellation).ConfigureAwait(false))
             .ConfigureAwait(false);
         StartReport.Log(_logger, _plan, settings, internalDevice, externalDevice);
+    }
+
+    // A gateway without them is slower under overload, not wrong.
+    private void ReceiveInThreads(string interfaceName)
+    {
+        try
+        {
+            NapiThreads threads = Keep(NapiThreads.Start(interfaceName));
+            if (threads.Count == 0)
+            {
+                GatewayLog.NapiThreadsUnseen(_logger, interfaceName);
+            }
+            else
+            {
+                GatewayLog.NapiThreads(_logger, interfaceName, threads.Count);
+            }
+        }
+        catch (DeviceException error)
+        {
+            GatewayLog.NapiNotThreaded(_logger, interfaceName, error.Message);
+        }
     }
 
     private static AfPacketDevice Open(HostInterface one, GatewaySettings settings) => AfPacketDevice.Open(new()

@@ -89,6 +89,9 @@ internal sealed record GatewaySettings
     /// <summary>Whether frames go past the interface's queueing discipline.</summary>
     internal bool BypassQdisc { get; init; }
 
+    /// <summary>Whether the kernel receives in threads of its own instead of in interrupts.</summary>
+    internal bool ThreadedNapi { get; init; }
+
     /// <summary>Where the control socket is.</summary>
     internal string ControlPath { get; init; } = ControlChannel.DefaultPath;
 

@@ -169,6 +169,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey BypassQdisc = new("ring:bypassQdisc", "bypass of the queueing discipline");
 
+    internal static readonly SettingKey Napi = new("receive:napi", "way of receiving", "--napi");
+
     internal static readonly SettingKey ControlPath = new("control:path", "control socket", "--control");
 
     internal static readonly SettingKey Guard = new("guard:enabled", "guard", "--no-guard");
@@ -198,6 +200,7 @@ internal static class SettingKeys
         OtherTimer, TimersByPort, ShortenWhenFull,
         Layout, BatchSize, IdleSpin, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
+        Napi,
         ControlPath, Guard, LogLevel,
     ];
 

@@ -80,6 +80,8 @@ internal static class SettingsLoader
         Ring = reader.Read<RingVersion>(SettingKeys.Ring, settings.Ring, TryParseRing, "must be v2 or v3"),
         RingSlots = reader.ReadNumber(SettingKeys.RingSlots, settings.RingSlots, 64, 65_536),
         BypassQdisc = reader.ReadSwitch(SettingKeys.BypassQdisc, settings.BypassQdisc),
+        ThreadedNapi = reader.Read<bool>(
+            SettingKeys.Napi, settings.ThreadedNapi, TryParseNapi, "must be as-is or threaded"),
     };
 
     private static GatewaySettings ReadHosting(SettingsReader reader, GatewaySettings settings) => settings with
@@ -143,6 +145,12 @@ internal static class SettingsLoader
     {
         ring = text is "v3" ? RingVersion.V3 : RingVersion.V2;
         return text is "v2" or "v3";
+    }
+
+    private static bool TryParseNapi(string text, out bool threaded)
+    {
+        threaded = text is "threaded";
+        return text is "threaded" or "as-is";
     }
 
     private static string ReadControlPath(SettingsReader reader, string defaultPath)

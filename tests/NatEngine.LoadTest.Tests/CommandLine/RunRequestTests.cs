@@ -126,7 +126,7 @@ public sealed class RunRequestTests : IDisposable
 
     [Fact]
     public void Refuses_a_place_to_receive_that_it_does_not_know()
-        => Refuses(Valid with { Receive = "elsewhere" }, "--receive 'elsewhere'", "sender or system");
+        => Refuses(Valid with { Receive = "elsewhere" }, "--receive 'elsewhere'", "sender, system or thread");
 
     [Fact]
     public void Changes_nothing_when_it_refuses()

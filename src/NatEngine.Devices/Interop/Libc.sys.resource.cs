@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace NatEngine.Devices.Interop;
+
+// <sys/resource.h>
+internal static partial class Libc
+{
+    internal const int PRIO_PROCESS = 0;
+
+    // int setpriority(int which, id_t who, int prio);
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int setpriority(int which, int who, int prio);
+}
