@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures NatEngine beside the kernel's own NAT and plain forwarding, on this machine, in minutes: installs what is
-# missing (as root), builds, makes a network that exists only in the kernel, runs the same traffic through each system,
-# and prints a table. Nothing of it outlives the script, however the script ends. docs/benchmarking.md says what the
-# figures mean.
+# Answers the lecture's five claims on this machine, in minutes: installs what is missing (as root), builds, makes a
+# network that exists only in the kernel, puts NatEngine, the kernel's own NAT and plain forwarding into it one after the
+# other, and writes a page with what was measured. Nothing but the results outlives the script, however the script ends.
+# docs/benchmarking.md says what the figures mean.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source .ci/machine.sh
@@ -11,6 +11,7 @@ source .ci/machine.sh
 readonly PACKAGES=(iproute2 util-linux nftables ethtool conntrack iputils-ping iperf3 git)
 
 readonly NATLOAD=loadtest/NatEngine.LoadTest/bin/Release/net10.0/natload
+readonly NBOMBER=loadtest/NatEngine.LoadTest.NBomber/bin/Release/net10.0/NatEngine.LoadTest.NBomber
 readonly BENCHMARKS=benchmarks/NatEngine.Benchmarks/bin/Release/net10.0/NatEngine.Benchmarks.dll
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
@@ -18,16 +19,23 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERV
 usage() {
   cat <<'USAGE'
 Usage: ./run-bench.sh [options]
-  (none)              natengine, nft masquerade and plain forwarding side by side: about three minutes
-  --systems A,B…      which of natengine, netfilter, forward, wire
-  --metrics A,B…      which of udp-200, udp-10000, tcp, ping
-  --repeats N         how often to measure everything (3)
+  (none)              the lecture's page: clients, ports, connection rate and forwarding, on natengine, nft masquerade
+                      and plain forwarding, once: minutes
+  --full              the same ten times, with the durations that the methods prescribe: hours
+  --systems A,B…      which of natengine[:PRESET], netfilter[:FLAG], forward, wire
+  --system "L=K …"    one more system, such as "v3=natengine --ring v3"; may be repeated
+  --external IF IF    a NAT of somebody else's, cabled to these two interfaces (inside, outside), beside natengine and
+                      netfilter
+  --metrics A,B…      which measurements; 'lecture', or names from 'natload compare --help'
+  --repeats N         how often to measure everything (1)
   --duration SECONDS  how long a stream lasts (2)
   --natengine-options "…"  further options of 'natengine run'
   --cores G,S,K       processors of generator, system under test and sink
   --receive PLACE     who hands frames to natengine: 'sender' (a processor of the sender's), 'system' (its own one),
                       'thread' (a thread of the kernel's on its own one)
+  --seed N            what random numbers are made from (1)
   --out DIR           folder for the results (results/TIME-compare)
+  --nbomber [ARGS…]   the clients' scenarios on NBomber instead, where that package can be had
   --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet); ARGS go to it, all of them by default
   --no-build          measure what was built before
   --help              show this
@@ -54,6 +62,7 @@ stop() {
     kill -TERM "$child" 2>/dev/null || true
     wait "$child" || true
   fi
+  with_services_again
   exit "$1"
 }
 trap 'stop 130' INT
@@ -78,29 +87,53 @@ micro() {
   supervise dotnet "$BENCHMARKS" "${arguments[@]}"
 }
 
+nbomber() {
+  prepare
+  [[ $build == false ]] || build build loadtest/NatEngine.LoadTest.NBomber -p:UseNBomber=true
+  watch_over
+  supervise "$NATLOAD" clients --nbomber "$NBOMBER" --natengine out/natengine "$@"
+}
+
 compare() {
+  prepare
+  watch_over
+  supervise "$NATLOAD" compare --natengine out/natengine "$@"
+}
+
+# Packages, the SDK and the two programs. A signal to this script ends an installation or a build too, not only the
+# waiting for it.
+prepare() {
   if ((EUID != 0)); then
     echo "The measurements need network namespaces and raw sockets: run this as root." >&2
     exit 3
   fi
-  install_packages 3 "${PACKAGES[@]}"
+  APT_RUNNER=supervise install_packages 3 "${PACKAGES[@]}"
   if [[ $build == true ]]; then
     require_dotnet 3
     echo "Building"
     build publish src/NatEngine.Host -o out
     build build loadtest/NatEngine.LoadTest
   fi
-  watch_over
-  supervise "$NATLOAD" compare --natengine out/natengine "$@"
 }
 
-build=true mode=compare arguments=()
+build=true mode=compare arguments=() metrics=lecture repeats=1 systems=natengine,netfilter,forward
 while (($#)); do
   case $1 in
-    --systems | --metrics | --repeats | --duration | --natengine-options | --cores | --receive | --out)
+    --metrics | --repeats | --systems)
+      (($# > 1)) || { echo "$1 needs a value" >&2 && exit 2; }
+      declare "${1#--}=$2" && shift 2
+      ;;
+    --system | --duration | --natengine-options | --cores | --receive | --seed | --out)
       (($# > 1)) || { echo "$1 needs a value" >&2 && exit 2; }
       arguments+=("$1" "$2") && shift 2
       ;;
+    --external)
+      (($# > 2)) || { echo "$1 needs two interfaces: the inside's and the outside's" >&2 && exit 2; }
+      systems=external,natengine,netfilter
+      arguments+=(--internal-interface "$2" --external-interface "$3") && shift 3
+      ;;
+    --full) arguments+=(--full) repeats=10 && shift ;;
+    --nbomber) mode=nbomber && shift && arguments=("$@") && break ;;
     --micro) mode=micro && shift && arguments=("$@") && break ;;
     --no-build) build=false && shift ;;
     --help | -h) usage && exit 0 ;;
@@ -108,4 +141,7 @@ while (($#)); do
   esac
 done
 
+if [[ $mode == compare ]]; then
+  arguments+=(--systems "$systems" --metrics "$metrics" --repeats "$repeats")
+fi
 "$mode" ${arguments[@]+"${arguments[@]}"}

@@ -28,6 +28,10 @@ internal static class IpCommand
     public static bool TryRunAll(params IReadOnlyCollection<string> commands)
         => Batch(null, force: true, commands).Succeeded;
 
+    /// <summary>Runs one command.</summary>
+    /// <returns>True if it succeeded.</returns>
+    public static bool TryRun(params string[] arguments) => Execute(arguments, string.Empty).Succeeded;
+
     /// <summary>Runs one command and returns what it printed.</summary>
     /// <exception cref="LabException">The command failed.</exception>
     public static string Ask(params string[] arguments) => Execute(arguments, string.Empty).EnsureSuccess().Output;

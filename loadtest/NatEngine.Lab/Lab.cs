@@ -72,6 +72,7 @@ public sealed class Lab : IDisposable
         IReadOnlyList<string> stale = OwnerRecord.FindStale();
         foreach (string id in stale)
         {
+            BorrowedInterfaces.GiveBack(id);
             NamespaceRemoval.Remove(NamespaceRemoval.WithPrefix($"{Prefix}{id}-"));
             OwnerRecord.Remove(id);
         }
@@ -119,6 +120,21 @@ public sealed class Lab : IDisposable
         return link;
     }
 
+    /// <summary>Moves one of the machine's own interfaces to a host, until the lab goes: then it is back under its
+    /// name, also if this process was killed and another removed the lab. It arrives down and without addresses.
+    /// </summary>
+    /// <remarks>The one exception to touching nothing of the machine's. The caller has made sure that the machine can
+    /// do without the interface.</remarks>
+    /// <param name="interfaceName">The interface, as the machine calls it.</param>
+    /// <param name="host">Where it goes.</param>
+    /// <param name="nameThere">Its name there.</param>
+    /// <exception cref="LabException">There is no such interface, or the kernel would not.</exception>
+    public void Borrow(string interfaceName, LabHost host, string nameThere)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        BorrowedInterfaces.Lend(Id, interfaceName, host, nameThere);
+    }
+
     /// <summary>Removes the lab: kills what runs in it, and takes its namespaces and links away.</summary>
     public void Dispose()
     {
@@ -127,6 +143,7 @@ public sealed class Lab : IDisposable
             return;
         }
 
+        BorrowedInterfaces.GiveBack(Id);
         NamespaceRemoval.Remove([.. _hosts.Values.Select(host => host.Namespace)]);
         OwnerRecord.Remove(Id);
         Live.TryRemove(Id, out _);

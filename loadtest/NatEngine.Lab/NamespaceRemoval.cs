@@ -51,8 +51,9 @@ internal static class NamespaceRemoval
         }
     }
 
-    // What /proc/PID/ns/net of a process in there points to, such as "net:[4026532208]".
-    private static string? Identity(string name)
+    /// <summary>What <c>/proc/PID/ns/net</c> of a process in there points to, such as "net:[4026532208]"; null if there
+    /// is no such namespace.</summary>
+    public static string? Identity(string name)
     {
         try
         {

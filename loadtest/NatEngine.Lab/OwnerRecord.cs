@@ -30,6 +30,9 @@ internal static class OwnerRecord
         File.Move(unfinished, Path.Combine(Directory, labId), overwrite: true);
     }
 
+    /// <summary>Where to note something else of a lab: a name that is no lab's.</summary>
+    public static string PathBeside(string labId, string what) => Path.Combine(Directory, $".{labId}.{what}");
+
     /// <summary>Forgets a lab, once it is removed.</summary>
     public static void Remove(string labId) => File.Delete(Path.Combine(Directory, labId));
 

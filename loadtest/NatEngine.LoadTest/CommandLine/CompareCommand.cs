@@ -9,11 +9,14 @@ namespace NatEngine.LoadTest.CommandLine;
 /// </summary>
 internal static class CompareCommand
 {
+    private const string LecturePage = "lecture";
+
     private static readonly RunOptions Options = new(new RunRequest());
 
     private static readonly Option<string> Metrics = new("--metrics")
     {
-        Description = $"What to measure, with commas: {string.Join(", ", MeasurementCatalog.Names)}.",
+        Description = $"What to measure, with commas: {string.Join(", ", MeasurementCatalog.Names)}; or "
+            + "\"lecture\", what the page of the lecture's claims is made of.",
         DefaultValueFactory = _ => string.Join(',', MeasurementCatalog.DefaultNames),
     };
 
@@ -34,7 +37,9 @@ internal static class CompareCommand
     /// <exception cref="BadInputException">There is no such, or one twice.</exception>
     internal static ComparisonPlan Plan(string metrics, MeasurementOptions options)
     {
-        string[] names = metrics.Split(',', System.StringSplitOptions.TrimEntries);
+        string[] names = metrics == LecturePage
+            ? [.. MeasurementCatalog.LectureNames]
+            : metrics.Split(',', System.StringSplitOptions.TrimEntries);
         string? unknown = names.FirstOrDefault(name => !MeasurementCatalog.Names.Contains(name));
         if (unknown is not null)
         {

@@ -12,6 +12,7 @@ internal sealed class RunOptions
     private readonly Option<double> _duration;
     private readonly Option<int> _seed;
     private readonly Option<string> _receive;
+    private readonly ExternalOptions _externalOptions = new();
 
     private readonly Option<string[]> _defined = new("--system")
     {
@@ -86,7 +87,7 @@ internal sealed class RunOptions
         Option[] all =
         [
             _systems, _defined, _repeats, _duration, _full, _seed, _out, _natEngine, _natEngineOptions, _cores,
-            _receive,
+            _receive, .. _externalOptions.All,
         ];
         foreach (Option option in all)
         {
@@ -108,5 +109,6 @@ internal sealed class RunOptions
         NatEngineOptions = parsed.GetRequiredValue(_natEngineOptions),
         Cores = parsed.GetValue(_cores),
         Receive = parsed.GetRequiredValue(_receive),
+        External = _externalOptions.Read(parsed),
     };
 }

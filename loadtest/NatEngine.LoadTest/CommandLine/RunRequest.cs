@@ -6,6 +6,7 @@ using NatEngine.LoadTest.Comparison;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Measurements;
 using NatEngine.LoadTest.Systems;
+using NatEngine.LoadTest.Testbeds;
 
 namespace NatEngine.LoadTest.CommandLine;
 
@@ -56,6 +57,9 @@ internal sealed record RunRequest
     /// <summary>Where frames for systems in user space are received: "sender", "system" or "thread".</summary>
     public string Receive { get; init; } = "sender";
 
+    /// <summary>Where the external system is.</summary>
+    public ExternalRequest External { get; init; } = new();
+
     /// <summary>Checks everything, and makes the results folder.</summary>
     /// <param name="command">The first word of the command; the results folder is named after it.</param>
     /// <param name="now">The time; the results folder is named after it.</param>
@@ -75,6 +79,8 @@ internal sealed record RunRequest
                 ? "--systems natengine: there is no out/natengine here or above. Build it with 'dotnet publish "
                     + "src/NatEngine.Host -c Release -o out', or say where it is with --natengine PATH."
                 : $"--natengine {NatEngine}: there is no such file.");
+        bool external = systems.Any(choice => choice.Kind == ExternalSystem.SystemName);
+        ExternalCables? cables = external ? External.Check() : null;
         Require(
             ReceivePlaces.TryGetValue(Receive, out ReceivePlace receive),
             $"--receive '{Receive}': must be sender, system or thread.");
@@ -87,6 +93,7 @@ internal sealed record RunRequest
             ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-{command}")),
             Cores = cores,
             Receive = receive,
+            External = cables,
             NatEnginePath = natEngine,
             NatEngineOptions = NatEngineOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };

@@ -4,6 +4,7 @@ using System.Linq;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Measurements;
 using NatEngine.LoadTest.Systems;
+using NatEngine.LoadTest.Testbeds;
 
 namespace NatEngine.LoadTest.Comparison;
 
@@ -32,6 +33,9 @@ internal sealed record ComparisonOptions
     /// <summary>Where frames for systems in user space are received.</summary>
     public ReceivePlace Receive { get; init; }
 
+    /// <summary>Where the external system is; null only if it is not among the systems.</summary>
+    public ExternalCables? External { get; init; }
+
     /// <summary>The natengine executable; null only if natengine is not among the systems.</summary>
     public string? NatEnginePath { get; init; }
 
@@ -43,7 +47,23 @@ internal sealed record ComparisonOptions
     public string? Baseline => Systems.FirstOrDefault(choice => choice.Kind == SystemCatalog.Baseline)?.Label;
 
     /// <summary>The options as a person would type them again, for the results.</summary>
-    public IReadOnlyDictionary<string, string> ToDictionary() => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> ToDictionary()
+    {
+        Dictionary<string, string> options = Common();
+        if (External is { } cables)
+        {
+            options["internal-interface"] = cables.Internal;
+            options["external-interface"] = cables.External;
+            options["gateway-address"] = cables.Gateway.ToString();
+            options["external-address"] = cables.ExternalAddress.ToString();
+            options["inside-address"] = cables.Inside;
+            options["remote-address"] = cables.Remote;
+        }
+
+        return options;
+    }
+
+    private Dictionary<string, string> Common() => new()
     {
         ["systems"] = string.Join(
             ',', Systems.Where(choice => choice.Definition is null).Select(choice => choice.Label)),

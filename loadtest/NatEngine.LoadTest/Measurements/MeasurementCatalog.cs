@@ -32,6 +32,10 @@ internal static class MeasurementCatalog
     public static IReadOnlyList<string> DefaultNames { get; } =
         [.. ForwardingMeasurements.Kinds.Select(kind => kind.Name)];
 
+    /// <summary>What the lecture's page is made of, by the name "lecture".</summary>
+    public static IReadOnlyList<string> LectureNames { get; } =
+        [.. Names.Where(name => name is "udp-200" or "connection-rate" or "ports-default" or "clients-web")];
+
     /// <summary>Makes a measurement.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="options">What it is told.</param>

@@ -16,6 +16,7 @@ internal static class SystemCatalog
     public static IReadOnlyList<string> Kinds { get; } =
     [
         NatEngineSystem.SystemName, NetfilterSystem.SystemName, ForwardSystem.SystemName, WireSystem.SystemName,
+        ExternalSystem.SystemName,
     ];
 
     /// <summary>Makes a system, to be set up once.</summary>
@@ -26,6 +27,7 @@ internal static class SystemCatalog
         NetfilterSystem.SystemName => new NetfilterSystem(choice.Label, choice.Options),
         ForwardSystem.SystemName => new ForwardSystem(choice.Label),
         WireSystem.SystemName => new WireSystem(choice.Label),
+        ExternalSystem.SystemName => new ExternalSystem(choice.Label, Required(options.External)),
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice.Kind, "must be one of the catalog's kinds"),
     };
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
@@ -24,6 +25,9 @@ internal sealed class Testbed : IDisposable
 
     /// <summary>The address that programs on the inside talk to.</summary>
     public static readonly IPAddress Target = IPAddress.Parse("198.51.100.20");
+
+    // Where FirstClient and all that follow are.
+    private const string ClientPrefix = "100.64.16.0/20";
 
     private static readonly IPAddress InsideAddress = IPAddress.Parse("100.64.0.10");
 
@@ -93,6 +97,41 @@ internal sealed class Testbed : IDisposable
             topology.Gateway.AddRoute(topology.Inside[0].ClientPrefix.ToString(), InsideAddress.ToString());
             testbed.NextHop = StationOf(topology.Gateway, NatTopology.InternalInterface);
         });
+    }
+
+    /// <summary>Builds the network around a box of somebody else's, with two of the machine's own interfaces for ends.
+    /// They go back when the testbed does.</summary>
+    /// <remarks>What they receive is not steered: a real card's interrupts are whoever set it up's.</remarks>
+    /// <exception cref="LabException">The kernel would not, or the box does not answer.</exception>
+    public static Testbed WithExternal(CorePlacement cores, ExternalCables cables)
+    {
+        Lab.Lab lab = Lab.Lab.Create("natload");
+        try
+        {
+            Testbed testbed = new(lab, null, lab.AddHost("inside1"), lab.AddHost("remote"), cores)
+            {
+                ExternalAddress = cables.ExternalAddress,
+            };
+            lab.Borrow(cables.Internal, testbed.Inside, EndInterface);
+            lab.Borrow(cables.External, testbed.Remote, EndInterface);
+            testbed.Inside.Configure(
+                $"address add {cables.Inside} dev {EndInterface}",
+                $"link set {EndInterface} up",
+                $"route add local {ClientPrefix} dev lo",
+                $"route add default via {cables.Gateway}");
+            testbed.Remote.Configure([
+                $"address add {cables.Remote} dev {EndInterface}",
+                $"link set {EndInterface} up",
+                .. NatTopology.RemotePrefixes.Select(prefix => $"route add local {prefix} dev lo"),
+            ]);
+            testbed.NextHop = Neighbour.Resolve(testbed.Inside, EndInterface, cables.Gateway);
+            return testbed;
+        }
+        catch
+        {
+            lab.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Builds the network with the two ends cabled together: nothing limits them but themselves.</summary>

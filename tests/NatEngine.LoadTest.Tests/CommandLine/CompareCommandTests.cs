@@ -19,6 +19,11 @@ public sealed class CompareCommandTests
         Assert.Equal("udp-200,tcp,ping", plan.OwnOptions["metrics"]);
     }
 
+    [Fact]
+    public void The_lectures_page_is_a_set_of_its_own()
+        => Assert.Contains(
+            "udp-200", CompareCommand.Plan("lecture", Options).Measurements.Select(measurement => measurement.Name));
+
     [Theory]
     [InlineData("thrift", "--metrics 'thrift'", "udp-200, udp-10000, tcp, ping")]
     [InlineData("", "--metrics ''", "tcp")]

@@ -16,7 +16,7 @@ internal sealed class SystemColors
         [NetfilterSystem.SystemName] = "c1",
         [ForwardSystem.SystemName] = "c2",
         [WireSystem.SystemName] = "c3",
-        ["external"] = "c4",
+        [ExternalSystem.SystemName] = "c4",
     };
 
     private static readonly string[] OfVariants = ["c5", "c6", "c7", "c4", "c3", "c2"];
