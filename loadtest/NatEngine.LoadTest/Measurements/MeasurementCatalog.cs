@@ -34,7 +34,7 @@ internal static class MeasurementCatalog
 
     /// <summary>What the lecture's page is made of, by the name "lecture".</summary>
     public static IReadOnlyList<string> LectureNames { get; } =
-        [.. Names.Where(name => name is "udp-200" or "connection-rate" or "ports-default" or "clients-web")];
+        [.. Names.Where(name => name is "udp-200" or "connection-rate" or "ports" or "clients-web")];
 
     /// <summary>Makes a measurement.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
