@@ -88,6 +88,9 @@ public sealed class GatewayPipeline : IDisposable
     /// <summary>Completes when every thread of the pipeline runs.</summary>
     public Task Ready => _lane.Ready;
 
+    /// <summary>Whether all of its threads come before ordinary ones; known once <see cref="Ready"/>.</summary>
+    public bool IsRealtime => _lane.IsRealtime;
+
     /// <summary>The stages in their order, for tests and benchmarks that drive them by hand.</summary>
     internal IReadOnlyList<IStage> Stages => _stages;
 

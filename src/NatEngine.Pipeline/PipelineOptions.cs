@@ -25,6 +25,10 @@ public sealed record PipelineOptions
     /// 0 to 10 ms.</summary>
     public TimeSpan IdleSpin { get; init; } = TimeSpan.FromMicroseconds(20);
 
+    /// <summary>Whether the threads come before all ordinary ones of their processors, where the kernel allows it.
+    /// Defaults to false.</summary>
+    public bool Realtime { get; init; }
+
     /// <summary>How many hosts and routers on the two links can be known at a time. Defaults to 4096; 16 to 65535.
     /// </summary>
     public int MaxNeighbours { get; init; } = 4096;

@@ -7,6 +7,7 @@ namespace NatEngine.Devices.Interop;
 internal static unsafe partial class Libc
 {
     internal const int CLONE_NEWNET = 0x40000000;
+    internal const int SCHED_RR = 2;
 
     // int setns(int fd, int nstype);
     [LibraryImport("libc", SetLastError = true)]
@@ -19,4 +20,14 @@ internal static unsafe partial class Libc
     // int sched_setaffinity(pid_t pid, size_t cpusetsize, const cpu_set_t *mask);
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int sched_setaffinity(int pid, nuint cpusetsize, ulong* mask);
+
+    // int sched_setscheduler(pid_t pid, int policy, const struct sched_param *param);
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int sched_setscheduler(int pid, int policy, sched_param* param);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct sched_param
+    {
+        internal int sched_priority;
+    }
 }

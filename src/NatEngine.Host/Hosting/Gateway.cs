@@ -125,6 +125,11 @@ internal sealed class Gateway : IAsyncDisposable
         // A pipeline that fails at once never becomes ready: its failure is then this task's.
         await (await Task.WhenAny(pipeline.Ready, Completion).WaitAsync(cancellation).ConfigureAwait(false))
             .ConfigureAwait(false);
+        if (settings.Realtime && !pipeline.IsRealtime)
+        {
+            GatewayLog.NotRealtime(_logger);
+        }
+
         StartReport.Log(_logger, _plan, settings, internalDevice, externalDevice);
     }
 
@@ -164,6 +169,7 @@ internal sealed class Gateway : IAsyncDisposable
         Layout = _plan.Layout,
         BatchSize = settings.BatchSize,
         IdleSpin = settings.IdleSpin,
+        Realtime = settings.Realtime,
         MaxNeighbours = settings.MaxNeighbours,
     };
 

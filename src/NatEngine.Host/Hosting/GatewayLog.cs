@@ -90,4 +90,11 @@ internal static partial class GatewayLog
         "{Interface} is received in interrupts, although threads were asked for: {Reason} (its driver must have NAPI; "
         + "veth has it only with `ethtool -K {Interface} gro on`)")]
     internal static partial void NapiNotThreaded(ILogger logger, string @interface, string reason);
+
+    [LoggerMessage(
+        23,
+        LogLevel.Warning,
+        "The packet threads have no real-time priority, although it was asked for: this needs CAP_SYS_NICE, and a "
+        + "control group that has real time")]
+    internal static partial void NotRealtime(ILogger logger);
 }

@@ -77,6 +77,9 @@ internal sealed record GatewaySettings
     /// <summary>How long a thread looks for work before it sleeps.</summary>
     internal TimeSpan IdleSpin { get; init; } = TimeSpan.FromMicroseconds(20);
 
+    /// <summary>Whether the packet threads come before all ordinary ones.</summary>
+    internal bool Realtime { get; init; }
+
     /// <summary>Hosts and routers on the two links that can be known at a time.</summary>
     internal int MaxNeighbours { get; init; } = 4096;
 

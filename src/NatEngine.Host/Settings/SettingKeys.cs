@@ -161,6 +161,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey IdleSpin = new("pipeline:idleSpin", "idle spin");
 
+    internal static readonly SettingKey Realtime = new("pipeline:realtime", "real-time priority");
+
     internal static readonly SettingKey MaxNeighbours = new("pipeline:maxNeighbours", "number of neighbours");
 
     internal static readonly SettingKey Ring = new("ring:version", "ring version", "--ring");
@@ -198,7 +200,7 @@ internal static class SettingKeys
         MaxSessions, MaxMappings, MidStreamPickup, TcpWindows, InboundRefresh,
         TcpEstablished, TcpOpening, TcpClosing, TcpTimeWait, Udp, UdpUnreplied, IcmpQuery,
         OtherTimer, TimersByPort, ShortenWhenFull,
-        Layout, BatchSize, IdleSpin, MaxNeighbours,
+        Layout, BatchSize, IdleSpin, Realtime, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
         Napi,
         ControlPath, Guard, LogLevel,

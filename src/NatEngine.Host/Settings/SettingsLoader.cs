@@ -76,6 +76,7 @@ internal static class SettingsLoader
         BatchSize = reader.ReadNumber(SettingKeys.BatchSize, settings.BatchSize, 1, 1024),
         IdleSpin = TimeSpan.FromMicroseconds(
             reader.ReadNumber(SettingKeys.IdleSpin, (int)settings.IdleSpin.TotalMicroseconds, 0, 10_000)),
+        Realtime = reader.ReadSwitch(SettingKeys.Realtime, settings.Realtime),
         MaxNeighbours = reader.ReadNumber(SettingKeys.MaxNeighbours, settings.MaxNeighbours, 16, ushort.MaxValue),
         Ring = reader.Read<RingVersion>(SettingKeys.Ring, settings.Ring, TryParseRing, "must be v2 or v3"),
         RingSlots = reader.ReadNumber(SettingKeys.RingSlots, settings.RingSlots, 64, 65_536),

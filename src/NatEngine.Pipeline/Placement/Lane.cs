@@ -19,16 +19,19 @@ internal sealed class Lane
     private readonly StageThread[] _threads;
     private readonly BatchQueue? _returned;
     private readonly LaneSignals _signals;
+    private readonly bool _realtime;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _failure;
     private int _starting;
     private int _running;
     private int _ran;
+    private int _ordinary;
 
     internal Lane(PipelineOptions options, IStage[] stages, LaneSignals signals, FramePoller poller)
     {
         _signals = signals;
+        _realtime = options.Realtime;
         int threads = options.Layout.Threads;
         int batches = threads == 1 ? 1 : options.Batches > 0 ? options.Batches : BatchesPerThread * threads;
         _batches = [.. Enumerable.Range(0, batches).Select(_ => new PacketBatch(options.BatchSize))];
@@ -40,6 +43,9 @@ internal sealed class Lane
 
     /// <summary>Completes when every thread runs.</summary>
     internal Task Ready => _ready.Task;
+
+    /// <summary>Whether every thread is a real-time one; known once <see cref="Ready"/>.</summary>
+    internal bool IsRealtime => Volatile.Read(ref _ordinary) == 0;
 
     internal IReadOnlyList<PacketBatch> Batches => _batches;
 
@@ -115,6 +121,11 @@ internal sealed class Lane
 
     private void Started()
     {
+        if (!_realtime || !RealtimePriority.TryTake())
+        {
+            Interlocked.Increment(ref _ordinary);
+        }
+
         if (Interlocked.Decrement(ref _starting) == 0)
         {
             _ready.TrySetResult();
