@@ -136,7 +136,13 @@ public class GatewayPipelineTests
         }
 
         Assert.Equal(1000, ids.Count);
-        Assert.Equal(1000, await gateway.Pipeline.FlushSessionsAsync());
+        await foreach (SessionSnapshot session in gateway.Pipeline.DeleteSessionsAsync(each => each.Id % 2 == 0))
+        {
+            Assert.True(session.Id % 2 == 0 && ids.Remove(session.Id));
+        }
+
+        Assert.All(ids, id => Assert.Equal(1u, id % 2));
+        Assert.Equal(ids.Count, await gateway.Pipeline.FlushSessionsAsync());
         Assert.Equal(0, await gateway.Pipeline.AskAsync((translator, _) => translator.SessionCount));
     }
 

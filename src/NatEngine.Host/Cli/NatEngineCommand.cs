@@ -59,7 +59,7 @@ internal static class NatEngineCommand
 
     private static Command Sessions()
     {
-        Command sessions = new("sessions", "Look at the sessions of a running gateway.");
+        Command sessions = new("sessions", "Look at the sessions of a running gateway, and end them.");
         Command list = new("list", "List sessions in the text format of `conntrack -L`.");
         Option<string> format = new("-o", "--output")
         {
@@ -74,8 +74,11 @@ internal static class NatEngineCommand
         AskGateway(count, _ => "sessions count");
         Command flush = new("flush", "End all sessions. Traffic that goes on opens new ones where that is allowed.");
         AskGateway(flush, _ => "sessions flush");
+        DeleteCommand delete = new();
+        AskGateway(delete.Command, delete.Request);
         sessions.Subcommands.Add(list);
         sessions.Subcommands.Add(count);
+        sessions.Subcommands.Add(delete.Command);
         sessions.Subcommands.Add(flush);
         return sessions;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
@@ -18,7 +19,7 @@ internal static class ConntrackText
     internal const int LongestLine = 512;
 
     /// <summary>The states as nf_conntrack names them (nf_conntrack_proto_tcp.c), by <see cref="TcpState"/>.</summary>
-    private static readonly string[] StateNames =
+    internal static ImmutableArray<string> StateNames { get; } =
     [
         "NONE", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT", "CLOSE_WAIT", "LAST_ACK", "TIME_WAIT", "CLOSE",
         "SYN_SENT2",

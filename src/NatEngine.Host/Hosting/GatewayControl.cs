@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,12 +19,22 @@ internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader 
         switch (request)
         {
             case ["sessions", "list", string format] when TryReadColumns(format, out ConntrackColumns columns):
-                return await ListAsync(columns, response, cancellation).ConfigureAwait(false);
+                long shown = await ShowAsync(
+                    pipeline.ListSessionsAsync(cancellation), columns, response, cancellation).ConfigureAwait(false);
+                response.WriteError(Trailer(shown, "shown"));
+                return ExitCode.Success;
             case ["sessions", "count"]:
                 int count = await pipeline.AskAsync((translator, _) => translator.SessionCount)
                     .WaitAsync(cancellation).ConfigureAwait(false);
                 response.WriteLine(count.ToString(CultureInfo.InvariantCulture));
                 return ExitCode.Success;
+            case ["sessions", "delete", .. string[] conditions]
+                when SessionConditions.TryRead(conditions, out Predicate<SessionSnapshot> match):
+                long deleted = await ShowAsync(
+                    pipeline.DeleteSessionsAsync(match, cancellation), ConntrackColumns.None, response, cancellation)
+                    .ConfigureAwait(false);
+                response.WriteError(Trailer(deleted, "deleted"));
+                return deleted > 0 ? ExitCode.Success : ExitCode.Failure;
             case ["sessions", "flush"]:
                 int ended = await pipeline.FlushSessionsAsync(cancellation).ConfigureAwait(false);
                 response.WriteError(Trailer(ended, "deleted"));
@@ -41,12 +53,14 @@ internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader 
         }
     }
 
-    private async Task<int> ListAsync(
-        ConntrackColumns columns, ControlResponse response, CancellationToken cancellation)
+    private static async Task<long> ShowAsync(
+        IAsyncEnumerable<SessionSnapshot> sessions,
+        ConntrackColumns columns,
+        ControlResponse response,
+        CancellationToken cancellation)
     {
         long shown = 0;
-        await foreach (SessionSnapshot session in
-            pipeline.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (SessionSnapshot session in sessions.WithCancellation(cancellation).ConfigureAwait(false))
         {
             response.EndLine(ConntrackText.Write(response.BeginLine(), session, columns));
             shown++;
@@ -56,8 +70,7 @@ internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader 
             }
         }
 
-        response.WriteError(Trailer(shown, "shown"));
-        return ExitCode.Success;
+        return shown;
     }
 
     // conntrack's words, which scripts look for.

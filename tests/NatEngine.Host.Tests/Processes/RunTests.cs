@@ -50,6 +50,48 @@ public sealed partial class RunTests
     }
 
     [RootFact]
+    public void Ends_the_sessions_that_meet_the_conditions_and_no_other()
+    {
+        using NatTopology net = NatTopology.Create("delete");
+        using Engine engine = new(net);
+        using RunningProgram running = engine.Run();
+        net.Inside[0].Host.Run("ping", ["-c", "1", Remote]).EnsureSuccess();
+        using Socket first = net.Inside[0].Host.CreateUdpSocket();
+        using Socket second = net.Inside[0].Host.CreateUdpSocket();
+        first.SendTo([1], new IPEndPoint(NatTopology.RemoteAddress, 7001));
+        second.SendTo([1], new IPEndPoint(NatTopology.RemoteAddress, 7002));
+        for (int attempt = 0; attempt < 100 && engine.Ask("sessions", "count").Output != "3\n"; attempt++)
+        {
+            // The datagrams have been sent; the engine comes to them.
+        }
+
+        ProgramResult none = engine.Ask("sessions", "delete", "-p", "tcp");
+        Assert.Equal((1, string.Empty), (none.ExitCode, none.Output));
+        Assert.Matches(@"^natengine v[\d.]+: 0 flow entries have been deleted\.$", none.Error.TrimEnd());
+
+        ProgramResult one = engine.Ask("sessions", "delete", "-s", "100.64.0.0/16", "--dport", "7002").EnsureSuccess();
+        Assert.Matches(@"^udp      17 \d+ src=100\.64\.0\.10 dst=203\.0\.113\.10 sport=\d+ dport=7002 ", one.Output);
+        Assert.Matches(@"^natengine v[\d.]+: 1 flow entries have been deleted\.$", one.Error.TrimEnd());
+        Assert.Equal("2\n", engine.Ask("sessions", "count").Output);
+        Assert.DoesNotContain("dport=7002", engine.Ask("sessions", "list").Output, StringComparison.Ordinal);
+    }
+
+    [RootTheory]
+    [InlineData("--orig-src '100.64.0.1/16': must be an IPv4 address, or a block", "--orig-src", "100.64.0.1/16")]
+    [InlineData("--dport '70000': must be a port, 0 to 65535", "--dport", "70000")]
+    [InlineData("which sessions? Give at least one condition")]
+    public void Says_what_is_wrong_with_a_condition_before_anything_is_ended(string fault, params string[] options)
+    {
+        using NatTopology net = NatTopology.Create("conditions");
+        using Engine engine = new(net);
+
+        ProgramResult result = engine.Ask(["sessions", "delete", .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("natengine: " + fault, result.Error, StringComparison.Ordinal);
+    }
+
+    [RootFact]
     public void A_stranger_at_a_port_of_the_engine_gets_no_answer_and_is_counted()
     {
         using NatTopology net = NatTopology.Create("stranger");
