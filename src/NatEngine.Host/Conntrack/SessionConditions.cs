@@ -10,7 +10,9 @@ namespace NatEngine.Host.Conntrack;
 /// <summary>Says which sessions are meant in the words of <c>conntrack -D</c> (conntrack-tools 1.4.7).</summary>
 internal static class SessionConditions
 {
-    private const string AddressRule = "an IPv4 address, or a block such as 100.64.8.0/24 with no bits below its length";
+    private const string AddressRule
+        = "an IPv4 address, or a block such as 100.64.8.0/24 with no bits below its length";
+
     private const string PortRule = "a port, 0 to 65535";
 
     /// <summary>All of them. Ports are asked of TCP and UDP only, and no other session has the one that is asked for.
@@ -33,7 +35,10 @@ internal static class SessionConditions
         Port("orig-port-dst", ["--dport"], "The port the opener sends to", session => session.Original.Destination),
         Port("reply-port-src", [], "The port that answers", session => session.Reply.Source),
         Port(
-            "reply-port-dst", [], "The port that answers go to: the external port", session => session.Reply.Destination),
+            "reply-port-dst",
+            [],
+            "The port that answers go to: the external port",
+            session => session.Reply.Destination),
         new(
             "state",
             [],
