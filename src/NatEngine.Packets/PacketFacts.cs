@@ -86,6 +86,42 @@ public struct PacketFacts
     /// </summary>
     public readonly bool IsAtomic => DontFragment && !IsFragment;
 
+    /// <summary>What could be read from the packet that opens a session, if it is the shortest of its kind: a SYN, a
+    /// datagram, a query.</summary>
+    /// <param name="tuple">Its addresses and ports; of an ICMP query, see <see cref="FlowTuple"/>.</param>
+    public static PacketFacts OfOpening(FlowTuple tuple)
+    {
+        PacketFacts facts = new()
+        {
+            Tuple = tuple,
+            Source = tuple.Source.Address,
+            Destination = tuple.Destination.Address,
+            TimeToLive = 64,
+            NetworkLength = IPv4Header.MinLength + 8,
+            Kind = PacketKind.OtherProtocol,
+        };
+        switch (tuple.Protocol)
+        {
+            case IpProtocol.Tcp:
+                facts.Kind = PacketKind.Tcp;
+                facts.TcpFlags = TcpFlags.Syn;
+                facts.NetworkLength = IPv4Header.MinLength + TcpHeader.MinLength;
+                break;
+            case IpProtocol.Udp:
+                facts.Kind = PacketKind.Udp;
+                break;
+            case IpProtocol.Icmp:
+                facts.Kind = PacketKind.IcmpQuery;
+                facts.IcmpType = (IcmpType)(tuple.Destination.Port >> 8);
+                facts.IcmpCode = (byte)tuple.Destination.Port;
+                break;
+            default:
+                break;
+        }
+
+        return facts;
+    }
+
     /// <summary>Sets <see cref="Tuple"/> from the packet's own addresses.</summary>
     internal void SetTuple(IpProtocol protocol, ushort sourcePort, ushort destinationPort)
         => Tuple = new FlowTuple(

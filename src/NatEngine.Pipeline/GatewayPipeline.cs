@@ -10,6 +10,7 @@ using NatEngine.Pipeline.Forwarding;
 using NatEngine.Pipeline.Placement;
 using NatEngine.Pipeline.Stages;
 using NatEngine.Translation;
+using NatEngine.Translation.Policy;
 
 namespace NatEngine.Pipeline;
 
@@ -39,6 +40,9 @@ public sealed class GatewayPipeline : IDisposable
 
     // A few tens of microseconds of the lookup stage's time.
     private const int SliceLength = 256;
+
+    // A flag each.
+    private const int AskedAgainAtOnce = 4096;
 
     private readonly Link _internal;
     private readonly Link _external;
@@ -128,6 +132,59 @@ public sealed class GatewayPipeline : IDisposable
         ControlQuestion<TAnswer> asked = new(question);
         _questions.Post(asked);
         return asked.Task;
+    }
+
+    /// <summary>Takes note that something keeps other ports of the external address from the kernel than
+    /// <see cref="GatewayPort.GuardedTcpPorts"/> and <see cref="GatewayPort.GuardedUdpPorts"/> of the external port
+    /// said.</summary>
+    public void Guard(IReadOnlyList<PortRange> tcpPorts, IReadOnlyList<PortRange> udpPorts)
+        => _external.Guard(tcpPorts, udpPorts);
+
+    /// <summary>Asks other rules from now on: of sessions to come at once, of those that there are slice by
+    /// slice.</summary>
+    /// <param name="succession">From the rules that are asked now to others.</param>
+    /// <param name="cancel">Leaves it half done: the new rules are asked, of some sessions not yet.</param>
+    /// <returns>What the rules before had still to log, when every session's next packet will be held against the new
+    /// ones.</returns>
+    public async Task<RuleLogEntry[]> AdoptAsync(RuleSuccession succession, CancellationToken cancel = default)
+    {
+        RuleLogEntry[] left = await AskAsync((translator, _) =>
+        {
+            translator.Adopt(succession.After);
+            succession.Complete();
+            return succession.Before.TakeLog(out long _);
+        }).ConfigureAwait(false);
+        uint cursor = 0;
+        while (cursor != Translator.EndOfList)
+        {
+            cancel.ThrowIfCancellationRequested();
+            cursor = await AskAsync((translator, _) =>
+            {
+                uint at = cursor;
+                translator.AskAgain(ref at, AskedAgainAtOnce);
+                return at;
+            }).ConfigureAwait(false);
+        }
+
+        return left;
+    }
+
+    /// <summary>Ends some sessions, slice by slice, if they are still there.</summary>
+    /// <param name="sessions">The sessions, as they were listed.</param>
+    /// <param name="cancel">Leaves some of them.</param>
+    /// <returns>How many were ended.</returns>
+    public async Task<int> DeleteSessionsAsync(
+        IReadOnlyList<SessionSnapshot> sessions, CancellationToken cancel = default)
+    {
+        int ended = 0;
+        foreach (SessionSnapshot[] slice in sessions.Chunk(SliceLength))
+        {
+            cancel.ThrowIfCancellationRequested();
+            ended += await AskAsync((translator, _)
+                => slice.Count(session => translator.Delete(session.Original, session.Id))).ConfigureAwait(false);
+        }
+
+        return ended;
     }
 
     /// <summary>Lists the sessions, slice by slice, while packets go on: one that opens or ends meanwhile may be in the

@@ -42,6 +42,7 @@ public static class Rehearsal
                 Pools = [], // for other addresses
                 UntranslatedDestinations = [],
                 Published = [],
+                Rules = null, // which count
                 Deterministic = null, // computed for other addresses
                 MaxSessions = 1024,
                 MaxMappings = 0,

@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using NatEngine.Host.Control;
-using NatEngine.Host.Settings;
 
 namespace NatEngine.Host.Cli;
 
@@ -69,13 +66,13 @@ internal static class NatEngineCommand
         };
         format.AcceptOnlyFromAmong(SessionFormats);
         list.Options.Add(format);
-        AskGateway(list, parsed => $"sessions list {parsed.GetValue(format)}");
+        GatewayQuestion.Ask(list, parsed => $"sessions list {parsed.GetValue(format)}");
         Command count = new("count", "Print how many sessions there are.");
-        AskGateway(count, _ => "sessions count");
+        GatewayQuestion.Ask(count, _ => "sessions count");
         Command flush = new("flush", "End all sessions. Traffic that goes on opens new ones where that is allowed.");
-        AskGateway(flush, _ => "sessions flush");
+        GatewayQuestion.Ask(flush, _ => "sessions flush");
         DeleteCommand delete = new();
-        AskGateway(delete.Command, delete.Request);
+        GatewayQuestion.Ask(delete.Command, delete.Request);
         sessions.Subcommands.Add(list);
         sessions.Subcommands.Add(count);
         sessions.Subcommands.Add(delete.Command);
@@ -94,32 +91,8 @@ internal static class NatEngineCommand
         };
         format.AcceptOnlyFromAmong("text", "json");
         stats.Options.Add(format);
-        AskGateway(stats, parsed => $"stats {parsed.GetValue(format)}");
+        GatewayQuestion.Ask(stats, parsed => $"stats {parsed.GetValue(format)}");
         return stats;
-    }
-
-    private static void AskGateway(Command command, Func<ParseResult, string> request)
-    {
-        Option<string> control = new(SettingKeys.ControlPath.Option!)
-        {
-            Description = "The control socket of the gateway.",
-            HelpName = "PATH",
-            DefaultValueFactory = _ => ControlChannel.DefaultPath,
-        };
-        command.Options.Add(control);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            Stream output = Console.OpenStandardOutput();
-            await using (output.ConfigureAwait(false))
-            {
-                Stream error = Console.OpenStandardError();
-                await using (error.ConfigureAwait(false))
-                {
-                    return await ControlClient.RunAsync(
-                        parsed.GetValue(control)!, request(parsed), output, error, cancellation).ConfigureAwait(false);
-                }
-            }
-        });
     }
 
     // The words that led to a command: natengine, sessions, list.

@@ -10,7 +10,9 @@ using NatEngine.Devices;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Hosting;
 using NatEngine.Host.Planning;
+using NatEngine.Host.Policy;
 using NatEngine.Host.Settings;
+using NatEngine.Rules;
 
 namespace NatEngine.Host.Cli;
 
@@ -52,7 +54,32 @@ internal static class RunCommand
             return ExitCode.BadInput;
         }
 
-        return await RunAsync(plan, settings, guard).ConfigureAwait(false);
+        if (settings.RulesPath is string rules)
+        {
+            plan = await AddRulesAsync(plan, rules).ConfigureAwait(false);
+        }
+
+        return plan is null ? ExitCode.Failure : await RunAsync(plan, settings, guard).ConfigureAwait(false);
+    }
+
+    // What is only doubtful is logged when the gateway has started.
+    private static async Task<GatewayPlan?> AddRulesAsync(GatewayPlan plan, string path)
+    {
+        try
+        {
+            GatewayPlan? ruled = RulesPlanner.TryPlan(plan, path, out IReadOnlyList<Finding> findings);
+            foreach (Finding finding in ruled is null ? findings : [])
+            {
+                await Console.Error.WriteLineAsync(finding.ToString()).ConfigureAwait(false);
+            }
+
+            return ruled;
+        }
+        catch (IOException error)
+        {
+            await ComplainAsync($"rules file: {error.Message}").ConfigureAwait(false);
+            return null;
+        }
     }
 
     private static async Task<int> RunAsync(GatewayPlan plan, GatewaySettings settings, GuardChoice guard)

@@ -46,6 +46,12 @@ internal sealed class RunOptions
             "Publish an internal service outside: tcp|udp:PORT=ADDRESS:PORT. May be repeated.");
         Add(
             command,
+            SettingKeys.Rules,
+            "FILE",
+            "Rules that sessions must pass and are translated by: iptables-save text. Default: none, all that opens "
+            + "from inside is translated.");
+        Add(
+            command,
             SettingKeys.Preset,
             "NAME",
             $"How the NAT shows itself: {string.Join(", ", BehaviorWords.Presets.Keys)}. Default: default.");

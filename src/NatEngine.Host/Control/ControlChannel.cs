@@ -16,7 +16,7 @@ internal static class ControlChannel
     internal const string DefaultPath = "/run/natengine/control.sock";
 
     /// <summary>The longest request, in octets.</summary>
-    internal const int LongestRequest = 256;
+    internal const int LongestRequest = 4096;
 
     internal const byte Output = (byte)'1';
     internal const byte Error = (byte)'2';

@@ -13,8 +13,9 @@ namespace NatEngine.Host.Control;
 /// a listing of a million sessions takes no more memory than one of ten.</summary>
 internal sealed class ControlResponse(Socket client)
 {
-    // A session's line is at most about 300 octets; half the buffer always holds one more line.
-    private const int LongestLine = 4096;
+    // A session's line is at most about 300 octets, a rule's as long as iptables-restore reads one
+    // (RESTORE_BUFLEN, 10240).
+    private const int LongestLine = 12 * 1024;
     private const int FlushAt = 60 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(FlushAt + LongestLine);

@@ -120,7 +120,7 @@ internal sealed class ControlServer : IAsyncDisposable
             int exitCode;
             if (request is null)
             {
-                response.WriteError("a request is one line of at most 256 octets");
+                response.WriteError("a request is one line of at most 4096 octets");
                 exitCode = 1;
             }
             else

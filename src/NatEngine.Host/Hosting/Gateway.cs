@@ -8,6 +8,7 @@ using NatEngine.Devices;
 using NatEngine.Host.Control;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Planning;
+using NatEngine.Host.Policy;
 using NatEngine.Host.Settings;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -101,10 +102,11 @@ internal sealed class Gateway : IAsyncDisposable
         GatewayPipeline pipeline = Keep(new GatewayPipeline(
             PipelineOptionsFor(settings), translator, internalDevice, externalDevice, pool));
 
+        GatewayRules? rules = StartRules(pipeline, guard, loggers);
         StatisticsReader statistics = new(_plan, pipeline, internalDevice, externalDevice, TimeProvider.System);
         ControlServer control = ControlServer.Open(
             settings.ControlPath,
-            new GatewayControl(pipeline, statistics).AnswerAsync,
+            new GatewayControl(pipeline, statistics, new RulesControl(rules)).AnswerAsync,
             loggers.CreateLogger<ControlServer>());
         _undo.Push(control.DisposeAsync);
         if (guard is not null)
@@ -152,6 +154,21 @@ internal sealed class Gateway : IAsyncDisposable
         {
             GatewayLog.NapiNotThreaded(_logger, interfaceName, error.Message);
         }
+    }
+
+    // Its log is looked at until the gateway stops, and ends before what it looks at does.
+    private GatewayRules? StartRules(GatewayPipeline pipeline, Guard? guard, ILoggerFactory loggers)
+    {
+        if (_plan.Rules is not RulePlan plan)
+        {
+            return null;
+        }
+
+        RuleLogWriter log = new(pipeline, loggers.CreateLogger<RuleLogWriter>(), TimeProvider.System);
+        GatewayRules rules = Keep(new GatewayRules(plan, pipeline, guard, log));
+        Task writing = log.RunAsync(() => rules.Program, _stop.Token);
+        _undo.Push(async () => await writing.ConfigureAwait(false));
+        return rules;
     }
 
     private static AfPacketDevice Open(HostInterface one, GatewaySettings settings) => AfPacketDevice.Open(new()

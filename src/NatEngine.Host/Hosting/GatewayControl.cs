@@ -5,13 +5,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Host.Conntrack;
 using NatEngine.Host.Control;
+using NatEngine.Host.Policy;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
 
 namespace NatEngine.Host.Hosting;
 
 /// <summary>Answers what clients of the control socket ask of the gateway.</summary>
-internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader statistics)
+internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader statistics, RulesControl rules)
 {
     /// <summary>Answers one request; a <see cref="ControlHandler"/>.</summary>
     internal async Task<int> AnswerAsync(string[] request, ControlResponse response, CancellationToken cancellation)
@@ -47,6 +48,8 @@ internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader 
                 StatisticsJson.Write(
                     await statistics.ReadAsync(cancellation).ConfigureAwait(false), response.WriteLine);
                 return ExitCode.Success;
+            case ["rules", .. string[] words]:
+                return await rules.AnswerAsync(words, response, cancellation).ConfigureAwait(false);
             default:
                 response.WriteError($"natengine: unknown request '{string.Join(' ', request)}'");
                 return ExitCode.Failure;

@@ -71,6 +71,10 @@ internal static partial class GatewayLog
     internal static partial void Pool(
         ILogger logger, string name, string prefixes, string addresses, string ports, string preset, string behavior);
 
+    [LoggerMessage(
+        30, LogLevel.Information, "rules     {File}: {Asked} asked ({Nat} of nat, {Filter} of filter), {Kept} kept")]
+    internal static partial void Rules(ILogger logger, string file, int asked, int nat, int filter, int kept);
+
     [LoggerMessage(19, LogLevel.Information, "tracking  TCP windows {TcpWindows}; other protocols {OtherProtocols}")]
     internal static partial void Tracking(ILogger logger, string tcpWindows, string otherProtocols);
 

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Planning;
+using NatEngine.Host.Policy;
 using NatEngine.Host.Settings;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
+using NatEngine.Rules;
 using NatEngine.Translation;
+using PortRange = NatEngine.Translation.PortRange;
 using Route = NatEngine.Pipeline.Route;
 
 namespace NatEngine.Host.Hosting;
@@ -50,6 +53,7 @@ internal static class StartReport
             logger,
             BehaviorWords.Of(settings.TcpWindows),
             settings.OtherProtocols ? "translated by address" : "refused");
+        Rules(logger, plan.Rules);
         GatewayLog.Layout(logger, plan.Layout.ToString(), plan.Layout.Threads, plan.LayoutReason);
         Ring(logger, plan.Internal, internalDevice, settings);
         Ring(logger, plan.External, externalDevice, settings);
@@ -64,6 +68,21 @@ internal static class StartReport
         foreach (string warning in plan.Warnings)
         {
             GatewayLog.Warn(logger, warning);
+        }
+    }
+
+    private static void Rules(ILogger logger, RulePlan? rules)
+    {
+        if (rules is null)
+        {
+            return;
+        }
+
+        RuleCensus census = RuleCensus.Of(rules.Program.Rules);
+        GatewayLog.Rules(logger, rules.Loader.Path, census.Asked, census.Nat, census.Filter, census.Kept);
+        foreach (Finding finding in rules.Findings)
+        {
+            GatewayLog.Warn(logger, finding.ToString());
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using NatEngine.Host.Guarding;
+using NatEngine.Host.Policy;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -29,6 +30,9 @@ internal sealed record GatewayPlan
 
     /// <summary>How packets are translated.</summary>
     internal required TranslationOptions Translation { get; init; }
+
+    /// <summary>The rules; null if there are none.</summary>
+    internal RulePlan? Rules { get; init; }
 
     /// <summary>Which stages share a thread.</summary>
     internal required PipelineLayout Layout { get; init; }

@@ -34,6 +34,9 @@ internal sealed record GatewaySettings
     /// <summary>Internal services that the outside may reach.</summary>
     internal IReadOnlyList<PublishedService> Published { get; init; } = [];
 
+    /// <summary>The file that says what sessions must pass and how they are translated; null for none.</summary>
+    internal string? RulesPath { get; init; }
+
     /// <summary>The external addresses and ports, and how they show themselves, but for those in
     /// <see cref="Pools"/>.</summary>
     internal PoolSettings Pool { get; init; } = new();

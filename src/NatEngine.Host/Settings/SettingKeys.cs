@@ -34,6 +34,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey Publish = new("publish", "published service", "--publish", IsList: true);
 
+    internal static readonly SettingKey Rules = new("rules:file", "rules file", "--rules");
+
     internal static readonly SettingKey Preset = new("behavior:preset", "preset", "--preset", InPool: "preset");
 
     internal static readonly SettingKey Mapping = new("behavior:mapping", "mapping behaviour", InPool: "mapping");
@@ -190,6 +192,7 @@ internal static class SettingKeys
         InternalInterface, InternalPrefixes, UntranslatedDestinations,
         ExternalInterface, ExternalAddresses, ExternalGateway, Ports, ExcludedPorts, AnswersStrangers,
         Publish,
+        Rules,
         Preset, Mapping, Filtering, Overload, ReuseSourcePort, Pooling, PortChoice, PreserveParity, PreserveRangeClass,
         Quarantine, MaxQuarantined,
         UdpMapping, UdpFiltering, UdpOverload, UdpReuseSourcePort, UdpPortChoice, UdpPreserveParity,

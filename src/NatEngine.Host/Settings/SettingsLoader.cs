@@ -41,6 +41,13 @@ internal static class SettingsLoader
         SettingsReader reader = new(commandLine, file, configPath is not null && file is null, faults);
         GatewaySettings settings = ReadTables(reader, BehaviorReader.Read(reader, ReadSides(reader)));
         settings = ReadHosting(reader, ReadPipeline(reader, settings));
+        if (settings.RulesPath is not null && settings.UntranslatedDestinations.Count > 0)
+        {
+            reader.Refuse(
+                SettingKeys.UntranslatedDestinations,
+                "with a rules file, its table nat says what keeps its address: what no rule of POSTROUTING translates");
+        }
+
         foreach (PoolSettings pool in settings.AllPools)
         {
             CheckAddresses(pool, settings, faults);
@@ -57,6 +64,7 @@ internal static class SettingsLoader
             SettingKeys.InternalPrefixes, SettingTexts.TryParsePrefix, SettingTexts.PrefixRule),
         ExternalGateway = ReadGateway(reader),
         AnswersStrangers = reader.ReadSwitch(SettingKeys.AnswersStrangers, defaultValue: true),
+        RulesPath = ReadRulesPath(reader),
         Published = reader.ReadList<PublishedService>(
             SettingKeys.Publish, SettingTexts.TryParsePublished, SettingTexts.PublishedRule),
     };
@@ -107,6 +115,16 @@ internal static class SettingsLoader
             SettingKeys.ExternalGateway, default, SettingTexts.TryParseHostAddress, SettingTexts.HostAddressRule);
         return address == default ? null : address;
     }
+
+    private static string? ReadRulesPath(SettingsReader reader) => reader.Read<string?>(
+        SettingKeys.Rules,
+        null,
+        (string text, out string? path) =>
+        {
+            path = text;
+            return text.Length > 0;
+        },
+        "must name a file");
 
     private static TimerOptions ReadTimers(SettingsReader reader, TimerOptions defaults)
     {

@@ -11,8 +11,8 @@ internal sealed class Link
 {
     private readonly AddressSet _owned;
     private readonly AddressSet _host;
-    private readonly PortBits _guardedTcp;
-    private readonly PortBits _guardedUdp;
+    private volatile PortBits _guardedTcp;
+    private volatile PortBits _guardedUdp;
     private readonly bool _guardsOthers;
     private readonly IReadOnlyList<IPv4Prefix> _connected;
     private readonly IPv4Address[] _addresses;
@@ -62,6 +62,14 @@ internal sealed class Link
         IpProtocol.Icmp => false,
         _ => _guardsOthers,
     };
+
+    /// <summary>Takes note that the kernel does not get to see other ports than before. Any thread may say so.
+    /// </summary>
+    internal void Guard(IReadOnlyList<PortRange> tcpPorts, IReadOnlyList<PortRange> udpPorts)
+    {
+        _guardedTcp = new PortBits(tcpPorts);
+        _guardedUdp = new PortBits(udpPorts);
+    }
 
     /// <summary>True for an address of the gateway on this link, whoever answers for it.</summary>
     internal bool IsLocal(IPv4Address address) => Owns(address) || IsHost(address);

@@ -33,6 +33,38 @@ internal sealed record DestinationTarget
     public TransportAddress Of(ref RuleSubject subject)
         => new(AddressOf(subject.Tuple), PortOf(ref subject));
 
+    /// <summary>True if it could have given a packet with that tuple that destination.</summary>
+    public bool CanGive(in FlowTuple tuple, TransportAddress given)
+        => CanGive(tuple.Destination.Address, given.Address) && CanGive(tuple, given.Port);
+
+    private bool CanGive(IPv4Address asked, IPv4Address given)
+    {
+        if (First is not IPv4Address first)
+        {
+            return given == asked;
+        }
+
+        return KeptBits != 0
+            ? given.Value == (first.Value | (asked.Value & KeptBits))
+            : given.Value - first.Value <= Span;
+    }
+
+    private bool CanGive(in FlowTuple tuple, ushort given)
+    {
+        ushort asked = tuple.Destination.Port;
+        if (Ports is not PortRange ports || tuple.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp))
+        {
+            return given == asked;
+        }
+
+        return BasePort is ushort from ? given == Shifted(asked, from, ports)
+            : !IsRandom && ports.Contains(asked) ? given == asked
+            : ports.Contains(given);
+    }
+
+    private static ushort Shifted(ushort port, ushort from, PortRange ports)
+        => (ushort)(ports.First + ((ushort)(port - from) % ports.Count));
+
     private IPv4Address AddressOf(in FlowTuple tuple)
     {
         uint destination = tuple.Destination.Address.Value;
@@ -60,7 +92,7 @@ internal sealed record DestinationTarget
 
         if (BasePort is ushort from)
         {
-            return (ushort)(ports.First + ((ushort)(port - from) % ports.Count));
+            return Shifted(port, from, ports);
         }
 
         if (!IsRandom && ports.Contains(port))

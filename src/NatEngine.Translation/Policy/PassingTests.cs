@@ -31,6 +31,14 @@ internal static class PassingTests
         _ => null,
     };
 
+    /// <summary>Makes one that leaves its answer to the subject's chance; null if the condition is of another
+    /// kind.</summary>
+    public static RuleTest? Supposed(IRuleMatch match) => Of(match) is null ? null : (ref RuleSubject subject) =>
+    {
+        subject.IsPassing = true;
+        return subject.Random.Next(2) == 0;
+    };
+
     // xt_statistic.c: the counter begins one before the packet that fits.
     private static RuleTest OfNth(NthMatch match)
     {

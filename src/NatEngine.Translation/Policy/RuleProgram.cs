@@ -41,6 +41,7 @@ public sealed class RuleProgram
         _returns = new int[code.Chains.Count + 1];
         _origins = code.Origins;
         _chains = code.Chains;
+        Logs = code.Rules.Exists(rule => rule.Action == RuleAction.Log);
         _counters = new RuleCounter[_rules.Length];
         foreach ((int place, RuleCounters counters) in code.Counters)
         {
@@ -56,7 +57,16 @@ public sealed class RuleProgram
 
     internal AddressLookup InsideNetworks { get; }
 
+    /// <summary>True if a rule logs.</summary>
+    public bool Logs { get; }
+
     internal RuleLog Log { get; } = new();
+
+    /// <summary>Where each chain that is asked begins.</summary>
+    internal IReadOnlyDictionary<(string Table, string Chain), int> Chains => _chains;
+
+    /// <summary>What each place has counted.</summary>
+    internal RuleCounter[] Counters => _counters;
 
     /// <summary>Makes a program.</summary>
     /// <param name="rules">Rules that were read without an error.</param>
@@ -75,10 +85,38 @@ public sealed class RuleProgram
     }
 
     /// <summary>The LOG rule of an entry.</summary>
-    public LogTarget? LogOf(RuleLogEntry entry) => _origins[entry.Rule].Target as LogTarget;
+    public LogTarget LogOf(RuleLogEntry entry) => (LogTarget)_origins[entry.Rule].Target!;
+
+    /// <summary>Takes the entries that LOG rules have made, and the number of those for which there was no room.
+    /// </summary>
+    public RuleLogEntry[] TakeLog(out long lost)
+    {
+        lost = Log.Lost;
+        return Log.Take();
+    }
 
     /// <summary>The rules with what they have counted since.</summary>
-    public RuleSet Counted() => new([.. Rules.Tables.Select(Counted)]);
+    public RuleSet Counted() => Counted(Tally());
+
+    /// <summary>What has been counted, as a copy that another thread may look at.</summary>
+    public RuleTally Tally() => new([.. _counters]);
+
+    /// <summary>The rules with what they had counted then.</summary>
+    public RuleSet Counted(RuleTally tally)
+    {
+        ArgumentNullException.ThrowIfNull(tally);
+        return new RuleSet([.. Rules.Tables.Select(table => table with
+        {
+            Chains = [.. table.Chains.Select(chain => Counted(table.Name, chain, tally.Counters))],
+        })]);
+    }
+
+    /// <summary>What stands in a place.</summary>
+    internal RuleLocation LocationOf(int place)
+    {
+        ((string table, string chain), _) = _chains.Where(entry => entry.Value <= place).MaxBy(entry => entry.Value);
+        return new RuleLocation(table, Rules.Find(table)!.Find(chain)!, RuleAt(place));
+    }
 
     internal SourceTarget SourceOf(int operand) => _sources[operand];
 
@@ -141,8 +179,12 @@ public sealed class RuleProgram
             case RuleAction.Log:
                 subject.IsPassing = true; // every packet is to be logged
                 Log.Add(new RuleLogEntry(
-                    at, subject.Tuple, subject.Ingress, subject.Egress, subject.Packet.NetworkLength,
-                    subject.Packet.TimeToLive, subject.Mark));
+                    at,
+                    subject.Tuple,
+                    hook == RuleHook.Postrouting ? null : subject.Ingress,
+                    hook == RuleHook.Prerouting ? null : subject.Egress,
+                    subject.Packet,
+                    subject.Mark));
                 return at + 1;
             default:
                 return at + 1;
@@ -162,22 +204,19 @@ public sealed class RuleProgram
         return true;
     }
 
-    private RuleTable Counted(RuleTable table)
-        => table with { Chains = [.. table.Chains.Select(chain => Counted(table.Name, chain))] };
-
-    private RuleChain Counted(string table, RuleChain chain)
+    private RuleChain Counted(string table, RuleChain chain, RuleCounter[] counters)
     {
         if (!_chains.TryGetValue((table, chain.Name), out int start))
         {
             return chain; // nobody asks it
         }
 
-        RuleCounters end = _counters[start + chain.Rules.Count].ToCounters();
+        RuleCounters end = counters[start + chain.Rules.Count].ToCounters();
         return chain with
         {
             Counters = chain.IsBuiltIn ? end : chain.Counters,
             Rules = [.. chain.Rules.Select(
-                (rule, index) => rule with { Counters = _counters[start + index].ToCounters() })],
+                (rule, index) => rule with { Counters = counters[start + index].ToCounters() })],
         };
     }
 }

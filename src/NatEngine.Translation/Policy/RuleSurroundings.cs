@@ -25,4 +25,8 @@ public sealed record RuleSurroundings
     /// <summary>The lists of <c>-m set</c>, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IPv4Prefix>> Sets { get; init; }
         = new Dictionary<string, IReadOnlyList<IPv4Prefix>>();
+
+    /// <summary>True if a test whose answer depends on what is not known of a session's first packet, or on chance,
+    /// draws its answer: 0 of 2 for yes.</summary>
+    internal bool Supposes { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class RuleTests
             // Packets are whole here, as in the kernel where sessions are tracked (nf_defrag_ipv4).
             FragmentMatch fragment => (ref RuleSubject _) => fragment.IsNegated,
             SetMatch set => OfSet(set, surroundings),
-            _ => PassingTests.Of(match),
+            _ => surroundings.Supposes ? PassingTests.Supposed(match) : PassingTests.Of(match),
         };
         if (test is null)
         {

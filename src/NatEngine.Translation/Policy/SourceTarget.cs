@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using NatEngine.Packets;
 using NatEngine.Rules;
 
@@ -28,4 +30,22 @@ internal sealed record SourceTarget
 
     /// <summary>Of NETMAP, the bits of the source that it keeps, host byte order; 0 otherwise.</summary>
     public uint KeptBits { get; init; }
+
+    /// <summary>True if it could have given a session that source.</summary>
+    /// <param name="original">The session's first packet.</param>
+    /// <param name="given">What the session has.</param>
+    /// <param name="external">The addresses of all pools.</param>
+    public bool CanGive(in FlowTuple original, TransportAddress given, IReadOnlySet<IPv4Address> external)
+    {
+        TransportAddress own = original.Source;
+        if (KeptBits != 0)
+        {
+            uint address = Addresses[0].Value | (own.Address.Value & KeptBits);
+            return given == own with { Address = new IPv4Address(address) };
+        }
+
+        bool hasPort = original.Protocol is IpProtocol.Tcp or IpProtocol.Udp && Ports is not null;
+        return (Addresses.Count == 0 ? external.Contains(given.Address) : Addresses.Contains(given.Address))
+            && (!hasPort || Ports!.Value.Contains(given.Port));
+    }
 }

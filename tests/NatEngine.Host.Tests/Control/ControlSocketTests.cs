@@ -123,7 +123,7 @@ public sealed class ControlSocketTests : IDisposable
         await using ControlServer server = Open((_, _, _) => Task.FromResult(0));
         (int exitCode, _, string error) = await AskAsync(new string('x', ControlChannel.LongestRequest));
         Assert.Equal(1, exitCode);
-        Assert.Contains("one line of at most 256 octets", error, StringComparison.Ordinal);
+        Assert.Contains("one line of at most 4096 octets", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,20 @@ public sealed class RefusalTests
     }
 
     [RootFact]
+    public void Rules_that_cannot_be_used_are_told_by_line_and_column_and_change_nothing()
+    {
+        using NatTopology net = NatTopology.Create("badrules");
+        using TemporaryFile rules = new(
+            "*nat\n-A POSTROUTING -j SNAT --to-source 198.51.100.9\nCOMMIT\n*filter\n-A FORWARD -j NFQUEUE\nCOMMIT\n");
+        ProgramResult result = net.Gateway.Run(
+            Engine.Program, ["run", "--internal", "lan0", "--external", "wan0", "--rules", rules.Path]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{rules.Path}:5:15: NFQUEUE: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, net.Gateway.Run("nft", ["list", "ruleset"]).Output);
+    }
+
+    [RootFact]
     public void A_missing_capability_is_named()
     {
         using NatTopology net = NatTopology.Create("capability");

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NatEngine.Host.Guarding;
+using NatEngine.Host.Planning;
+using NatEngine.Packets;
+using NatEngine.Rules;
+using NatEngine.Translation;
+using NatEngine.Translation.Policy;
+using PortRange = NatEngine.Translation.PortRange;
+
+namespace NatEngine.Host.Policy;
+
+/// <summary>Puts rules into a plan.</summary>
+internal static class RulesPlanner
+{
+    /// <summary>Reads rules, and holds them against a gateway that is planned.</summary>
+    /// <param name="plan">The gateway.</param>
+    /// <param name="path">The rules file.</param>
+    /// <param name="findings">What is to be said of the rules.</param>
+    /// <returns>The plan with the rules; null if they cannot be used.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static GatewayPlan? TryPlan(GatewayPlan plan, string path, out IReadOnlyList<Finding> findings)
+    {
+        RuleLoader loader = new(path, SurroundingsOf(plan));
+        RuleLoading loading = loader.Compile(loader.Read(), path);
+        findings = loading.Findings;
+        if (loading.Program is not RuleProgram program)
+        {
+            return null;
+        }
+
+        GuardPlan guard = With(plan.Guard, program);
+        bool isGuarded = plan.ExternalPort.GuardedTcpPorts.Count + plan.ExternalPort.GuardedUdpPorts.Count > 0;
+        return plan with
+        {
+            Translation = plan.Translation with { Rules = program },
+            Rules = new RulePlan(loader, program, findings, plan.Guard),
+            Guard = guard,
+            ExternalPort = isGuarded
+                ? plan.ExternalPort with { GuardedTcpPorts = guard.TcpPorts, GuardedUdpPorts = guard.UdpPorts }
+                : plan.ExternalPort,
+        };
+    }
+
+    /// <summary>What the guard must keep from the kernel with these rules: on an address that is the host's, too, the
+    /// ports that they translate.</summary>
+    internal static GuardPlan With(GuardPlan guard, RuleProgram program)
+    {
+        if (guard.SharedAddress is not IPv4Address shared)
+        {
+            return guard;
+        }
+
+        (IReadOnlyList<PortRange> tcp, IReadOnlyList<PortRange> udp) =
+            TranslatedPorts.Of(program.Rules, program.Surroundings, shared);
+        return guard with
+        {
+            TcpPorts = PortRanges.Merge([.. guard.TcpPorts, .. tcp]),
+            UdpPorts = PortRanges.Merge([.. guard.UdpPorts, .. udp]),
+        };
+    }
+
+    /// <summary>What the words of a rule mean in a gateway.</summary>
+    internal static RuleSurroundings SurroundingsOf(GatewayPlan plan)
+    {
+        IReadOnlyList<PoolOptions> pools = plan.Translation.AllPools();
+        return new RuleSurroundings
+        {
+            InternalInterface = plan.Internal.Name,
+            ExternalInterface = plan.External.Name,
+            ExternalAddresses = [.. pools.SelectMany(pool => pool.ExternalAddresses).Distinct()],
+            Ports = new PortRange(pools.Min(pool => pool.Ports.First), pools.Max(pool => pool.Ports.Last)),
+            InsideNetworks =
+            [
+                .. plan.InternalPort.Connected
+                    .Concat(plan.InternalPort.Routes.Select(route => route.Destination))
+                    .Where(network => network.Length > 0)
+                    .Distinct(),
+            ],
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace NatEngine.Translation.Policy;
+
+/// <summary>Remembers which rule applied last: of a walk that has ended, the one that ended it.</summary>
+internal struct LastFit : IRuleTrace
+{
+    /// <summary>Its place.</summary>
+    public int Place { get; private set; }
+
+    /// <inheritdoc/>
+    public void Asked(int place, bool fitted) => Place = fitted ? place : Place;
+}
