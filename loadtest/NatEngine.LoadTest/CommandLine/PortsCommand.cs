@@ -87,7 +87,7 @@ internal static class PortsCommand
     }
 
     private static ComparisonPlan PlanOf(PortsSettings settings)
-        => new("ports", [new PortsMeasurement(settings)]) { OwnOptions = settings.ToDictionary() };
+        => new("ports", PortsMeasurement.EachOf(settings)) { OwnOptions = settings.ToDictionary() };
 
     private static Option<T> Optional<T>(string name, string description, T value)
         => new(name) { Description = description, DefaultValueFactory = _ => value };

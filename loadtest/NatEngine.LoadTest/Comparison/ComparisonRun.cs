@@ -44,7 +44,11 @@ internal sealed class ComparisonRun(
                     return result;
                 }
 
-                TakeTurn(create(), repeat, cancellation);
+                foreach (IMeasurement[] measurements in Groups())
+                {
+                    TakeTurn(create(), measurements, repeat, cancellation);
+                }
+
                 result = _record.Write(complete: false);
             }
         }
@@ -63,10 +67,17 @@ internal sealed class ComparisonRun(
         }
     }
 
-    private void TakeTurn(ISystemUnderTest system, int repeat, CancellationToken cancellation)
+    // Measurements that share a network, and those that want one of their own.
+    private IEnumerable<IMeasurement[]> Groups() => plan.Measurements
+        .Where(measurement => measurement.WantsFreshSystem)
+        .Select(measurement => new[] { measurement })
+        .Prepend([.. plan.Measurements.Where(measurement => !measurement.WantsFreshSystem)]);
+
+    private void TakeTurn(
+        ISystemUnderTest system, IMeasurement[] group, int repeat, CancellationToken cancellation)
     {
-        IMeasurement[] measurements = [.. plan.Measurements.Where(measurement => measurement.AppliesTo(system))];
-        if (measurements.Length == 0)
+        IMeasurement[] measurements = [.. group.Where(measurement => measurement.AppliesTo(system))];
+        if (measurements.Length == 0 || cancellation.IsCancellationRequested)
         {
             return;
         }

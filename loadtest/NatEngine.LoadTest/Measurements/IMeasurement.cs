@@ -20,6 +20,10 @@ internal interface IMeasurement
     /// whether the generator was the limit.</summary>
     bool AppliesTo(ISystemUnderTest system);
 
+    /// <summary>Whether it is to have a network and a system of its own, because flushed sessions are not all that a
+    /// system may remember: external ports may rest for minutes before they are used again.</summary>
+    bool WantsFreshSystem => false;
+
     /// <summary>Measures once.</summary>
     /// <exception cref="System.Exception">A <see cref="Lab.LabException"/> or <see cref="MeasurementException"/>: it
     /// could not be measured.</exception>

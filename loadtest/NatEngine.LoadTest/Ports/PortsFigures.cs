@@ -40,10 +40,20 @@ internal static class PortsFigures
     public static Figure Recovered { get; } = new(
         "ports-recovered", "refused ones let in once sessions ended", "percent", Better.Higher, 1, "%");
 
+    /// <summary>Who got in when a tenth of the hosts' sessions had been ended.</summary>
+    public static Figure RecoveredTenth { get; } = new(
+        "ports-recovered-tenth",
+        "let in once a tenth was ended",
+        "percent of the sessions ended",
+        Better.Higher,
+        1,
+        "%");
+
     /// <summary>All but the numbers of sessions, in the order of the report.</summary>
     public static IReadOnlyList<Figure> OfStorm { get; } =
     [
-        OldGoodput, OldGoodputAfter, LatencyBefore, LatencyDuring, SlowestDuring, Silence, Reset, Icmp, Recovered,
+        OldGoodput, OldGoodputAfter, LatencyBefore, LatencyDuring, SlowestDuring, Silence, Reset, Icmp,
+        RecoveredTenth, Recovered,
     ];
 
     /// <summary>How many connections the remote host saw.</summary>

@@ -16,16 +16,37 @@ internal sealed class PortsMeasurement : IMeasurement
     public const string MeasurementName = "ports";
 
     private readonly PortsSettings _settings;
+    private readonly bool _storms;
 
-    /// <summary>Prepares the measurement.</summary>
+    /// <summary>Prepares the measurement of all cases.</summary>
     public PortsMeasurement(PortsSettings settings)
+        : this(settings, MeasurementName, storms: true)
     {
-        _settings = settings;
-        Figures = [.. settings.Cases.Select(PortsFigures.SessionsOf), .. PortsFigures.OfStorm];
     }
 
+    private PortsMeasurement(PortsSettings settings, string name, bool storms)
+    {
+        _settings = settings;
+        _storms = storms;
+        Name = name;
+        Figures = [.. settings.Cases.Select(PortsFigures.SessionsOf), .. storms ? PortsFigures.OfStorm : []];
+    }
+
+    /// <summary>Prepares a measurement of each case: what one does to a system is not there for the next, and if one
+    /// fails the others stand. The first case is stormed.</summary>
+    public static IReadOnlyList<PortsMeasurement> EachOf(PortsSettings settings) =>
+    [
+        .. settings.Cases.Select((each, index) => new PortsMeasurement(
+            settings with { Cases = [each] },
+            index == 0 ? MeasurementName : $"{MeasurementName}-{each.Slug}",
+            storms: index == 0)),
+    ];
+
     /// <inheritdoc/>
-    public string Name => MeasurementName;
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public bool WantsFreshSystem => true;
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Figures { get; }
@@ -54,7 +75,7 @@ internal sealed class PortsMeasurement : IMeasurement
             sessions.Add(PortsReport.Read(each, filling, order.Length, turn.System.Read().Sessions));
             findings.Add(PortsReport.Describe(each, filling, order.Length));
             curves.Add(PortsReport.CurveOf(each, filling));
-            if (each == _settings.Cases[0])
+            if (_storms && each == _settings.Cases[0])
             {
                 storm = MeasureStorm(bench, filling, turn, curves, findings);
             }
@@ -87,13 +108,16 @@ internal sealed class PortsMeasurement : IMeasurement
             Duration = _settings.Storm,
             Calm = _settings.Calm,
         }.Run();
+        PartialRecovery? tenth = turn.System is IEndsSessions ending
+            ? PartialRecovery.Of(bench.Tester, ending, newcomers)
+            : null;
         Recovery recovery = Recovery.Of(bench, newcomers);
         turn.Say($"old connections: {result.GoodputPercent:0.0} % while newcomers kept trying");
         Dictionary<string, double> details = [];
         List<string> remarks = [];
         observation.Report(details, remarks);
         curves.Add(StormReport.CurveOf(result, _settings));
-        findings.Add(StormReport.Describe(result, recovery, _settings));
-        return StormReport.Read(result, recovery, details, remarks);
+        findings.Add(StormReport.Describe(result, tenth, recovery, _settings));
+        return StormReport.Read(result, tenth, recovery, details, remarks);
     }
 }

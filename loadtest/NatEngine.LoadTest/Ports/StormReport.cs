@@ -13,7 +13,11 @@ internal static class StormReport
 {
     /// <summary>The figures.</summary>
     public static List<Reading> Read(
-        StormResult result, Recovery recovery, Dictionary<string, double> details, List<string> remarks)
+        StormResult result,
+        PartialRecovery? tenth,
+        Recovery recovery,
+        Dictionary<string, double> details,
+        List<string> remarks)
     {
         long newcomers = result.During[FrameKind.Newcomer].Frames;
         details["newcomersOffered"] = newcomers;
@@ -23,6 +27,13 @@ internal static class StormReport
         details["oldLossPercentBefore"] = result.Before.LossPercent;
         details["oldWrongTranslations"] = result.During[FrameKind.Outbound].WrongTranslations
             + result.During[FrameKind.Inbound].WrongTranslations;
+        if (tenth is not null)
+        {
+            details["sessionsEnded"] = tenth.Ended;
+            details["triedAfterwards"] = tenth.Tried;
+            details["admittedAfterwards"] = tenth.Admitted;
+        }
+
         if (result.Before.LossPercent > 1)
         {
             remarks.Add($"{result.Before.LossPercent:0.0} % were lost even before newcomers came");
@@ -33,7 +44,7 @@ internal static class StormReport
             remarks.Add("the tester did not keep its rates during the storm, or lost frames itself");
         }
 
-        (Figure Figure, double Value)[] values =
+        (Figure Figure, double? Value)[] values =
         [
             (PortsFigures.OldGoodput, result.GoodputPercent),
             (PortsFigures.OldGoodputAfter, result.GoodputPercentAfter),
@@ -43,20 +54,33 @@ internal static class StormReport
             (PortsFigures.Silence, 100.0 * result.Silent / newcomers),
             (PortsFigures.Reset, 100.0 * result.During.Resets / newcomers),
             (PortsFigures.Icmp, 100.0 * result.During.Prohibited / newcomers),
+            (PortsFigures.RecoveredTenth, tenth?.Percent),
             (PortsFigures.Recovered, recovery.Percent),
         ];
-        return [.. values.Select(value => new Reading(value.Figure, value.Value, details, remarks))];
+        return
+        [
+            .. values.Where(value => value.Value is not null)
+                .Select(value => new Reading(value.Figure, value.Value!.Value, details, remarks)),
+        ];
     }
 
     /// <summary>What was found, in a sentence.</summary>
-    public static string Describe(StormResult result, Recovery recovery, PortsSettings settings) => string.Create(
+    public static string Describe(
+        StormResult result, PartialRecovery? tenth, Recovery recovery, PortsSettings settings) => string.Create(
         CultureInfo.InvariantCulture,
         $"While {settings.NewcomerRate:N0} newcomers/s kept trying in vain, {settings.OldSessions:N0} old connections "
             + $"kept {result.GoodputPercent:0.0} % of their {settings.OldRate:N0} packets/s (latency p50 "
             + $"{Latency(result.Before, 50) * 1e6:0} µs before, {Latency(result.During, 50) * 1e6:0} µs meanwhile), "
             + $"and {result.GoodputPercentAfter:0.0} % afterwards; {result.During.Prohibited:N0} newcomers were told "
-            + $"by ICMP 3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. When sessions had ended, "
+            + $"by ICMP 3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. {Describe(tenth)}When all sessions had ended, "
             + $"{recovery.Admitted:N0} of {recovery.Tried:N0} refused ones got in.");
+
+    private static string Describe(PartialRecovery? tenth) => tenth is null
+        ? string.Empty
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"When {tenth.Ended:N0} sessions of a tenth of the hosts had been ended, {tenth.Tried:N0} connections were "
+                + $"tried, and {tenth.Admitted:N0} got in. ");
 
     /// <summary>What arrived of old connections, moment by moment.</summary>
     public static Curve CurveOf(StormResult result, PortsSettings settings) => new()

@@ -36,7 +36,8 @@ internal sealed class SynFloodMeasurement(PortsSettings settings) : IMeasurement
     public IReadOnlyList<string> Programs { get; } = ["nft"];
 
     /// <inheritdoc/>
-    public bool AppliesTo(ISystemUnderTest system) => true;
+    public bool AppliesTo(ISystemUnderTest system)
+        => system is not GeneratorAlone; // a part of what was before is no rate that a generator could limit
 
     /// <inheritdoc/>
     public Outcome Measure(Turn turn)

@@ -50,6 +50,26 @@ internal sealed class StateTable(int flows)
         _count = 0;
     }
 
+    /// <summary>Forgets some connections; the others keep their order.</summary>
+    public void Forget(ReadOnlySpan<int> flows)
+    {
+        foreach (int flow in flows)
+        {
+            _external[flow] = default;
+        }
+
+        int kept = 0;
+        foreach (int flow in Flows)
+        {
+            if (Knows(flow))
+            {
+                _arrived[kept++] = flow;
+            }
+        }
+
+        Volatile.Write(ref _count, kept);
+    }
+
     /// <summary>Counts the connections that look the same from outside as an earlier one: an answer to one of them
     /// could be meant for either.</summary>
     public int CountShared(FlowSpace space)

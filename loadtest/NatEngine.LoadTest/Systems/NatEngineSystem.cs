@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
+using NatEngine.Packets;
 
 namespace NatEngine.LoadTest.Systems;
 
@@ -11,7 +12,7 @@ namespace NatEngine.LoadTest.Systems;
 /// <param name="program">The executable.</param>
 /// <param name="options">Further options of <c>natengine run</c>.</param>
 internal sealed class NatEngineSystem(string label, string program, IReadOnlyList<string> options)
-    : ISystemUnderTest
+    : ISystemUnderTest, IEndsSessions
 {
     /// <summary>How the command line calls it.</summary>
     public const string SystemName = "natengine";
@@ -56,6 +57,10 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
 
     /// <inheritdoc/>
     public void ResetState() => Ask("sessions", "flush");
+
+    /// <inheritdoc/>
+    public int EndSessionsOf(IPv4Prefix hosts) => ConntrackTrailer.Deleted(
+        _gateway!.Run(program, ["sessions", "delete", "-s", $"{hosts}", "--control", _folder!.SocketPath]));
 
     /// <inheritdoc/>
     public void EnsureAlive() => _running?.EnsureAlive(Name);

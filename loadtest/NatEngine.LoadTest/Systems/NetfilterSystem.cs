@@ -4,13 +4,14 @@ using System.IO;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
+using NatEngine.Packets;
 
 namespace NatEngine.LoadTest.Systems;
 
 /// <summary>The kernel's NAT: forwarding with one nftables rule, masquerade.</summary>
 /// <param name="label">What the results call it.</param>
 /// <param name="flags">Flags of the rule's <c>masquerade</c>.</param>
-internal sealed class NetfilterSystem(string label, IReadOnlyList<string> flags) : ISystemUnderTest
+internal sealed class NetfilterSystem(string label, IReadOnlyList<string> flags) : ISystemUnderTest, IEndsSessions
 {
     /// <summary>How the command line calls it.</summary>
     public const string SystemName = "netfilter";
@@ -39,6 +40,10 @@ internal sealed class NetfilterSystem(string label, IReadOnlyList<string> flags)
 
     /// <inheritdoc/>
     public void ResetState() => _gateway?.Run("conntrack", ["--flush"]).EnsureSuccess();
+
+    /// <inheritdoc/>
+    public int EndSessionsOf(IPv4Prefix hosts)
+        => ConntrackTrailer.Deleted(_gateway!.Run("conntrack", ["-D", "-s", $"{hosts}"]));
 
     /// <inheritdoc/>
     public void EnsureAlive()

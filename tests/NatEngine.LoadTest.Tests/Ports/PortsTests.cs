@@ -43,6 +43,92 @@ public sealed class PortsTests
         Assert.Equal(0, readings["ports-old-goodput"].Details["oldWrongTranslations"]);
         Assert.InRange(readings["ports-old-goodput"].Value, 50, 150); // nothing of theirs is in the way but the machine
         Assert.Equal(100.0 * 36 / 36, readings["ports-recovered"].Value);
+        AssertTenthWasReplaced(readings);
+    }
+
+    [RootFact]
+    public void Sessions_that_conntrack_ends_make_room_for_as_many()
+    {
+        using LabTurn lab = LabTurn.Netfilter();
+        lab.Turn.Testbed.Gateway.ApplyNft("""
+            flush table ip natload
+            table ip natload {
+                chain postrouting {
+                    type nat hook postrouting priority srcnat; policy accept;
+                    oifname "wan0" meta l4proto udp masquerade to :2000-2063
+                }
+            }
+            """);
+
+        Outcome outcome = new PortsMeasurement(Small).Measure(lab.Turn);
+
+        Dictionary<string, Reading> readings = outcome.Readings.ToDictionary(reading => reading.Figure.Name);
+        Assert.Equal(64, readings["ports-sessions-udp-one-endpoint"].Value);
+        AssertTenthWasReplaced(readings);
+    }
+
+    [RootFact]
+    public void Ports_in_quarantine_let_nobody_in_after_sessions_were_ended()
+    {
+        using ConfigFile file = new("""{ "external": { "ports": "2000-2063" }, "behavior": { "quarantine": 3600 } }""");
+        using LabTurn lab = LabTurn.NatEngine("--config", file.Path);
+
+        Outcome outcome = new PortsMeasurement(Small).Measure(lab.Turn);
+
+        Dictionary<string, Reading> readings = outcome.Readings.ToDictionary(reading => reading.Figure.Name);
+        Reading tenth = readings["ports-recovered-tenth"];
+        Assert.True(tenth.Details["sessionsEnded"] > 0);
+        Assert.Equal((0, 0), (tenth.Value, tenth.Details["admittedAfterwards"]));
+        Assert.Equal(0, readings["ports-recovered"].Value);
+    }
+
+    [Fact]
+    public void Each_case_is_a_measurement_of_its_own_and_the_first_is_stormed()
+    {
+        PortsSettings three = Small with { Cases = [.. "tcp,udp,udp:2".Split(',').Select(PortsCase.Parse)] };
+
+        IReadOnlyList<PortsMeasurement> each = PortsMeasurement.EachOf(three);
+
+        Assert.Equal(
+            ["ports", "ports-udp-one-endpoint", "ports-udp-2-endpoints"], each.Select(measurement => measurement.Name));
+        Assert.Equal([.. new PortsMeasurement(three).Figures.Select(figure => figure.Name).Order()],
+            each.SelectMany(measurement => measurement.Figures).Select(figure => figure.Name).Order());
+        Assert.Contains(PortsFigures.OldGoodput, each[0].Figures);
+        Assert.All(each, measurement => Assert.True(measurement.WantsFreshSystem));
+    }
+
+    [Theory]
+    [InlineData("100.64.16.1", 1, "100.64.16.1/32")]
+    [InlineData("100.64.16.1", 4, "100.64.16.1/32 100.64.16.2/31 100.64.16.4/32")]
+    [InlineData("100.64.16.0", 256, "100.64.16.0/24")]
+    public void Hosts_are_named_by_the_fewest_blocks(string first, int count, string blocks)
+        => Assert.Equal(blocks, string.Join(' ', PartialRecovery.BlocksOf(IPv4Address.Parse(first), count)));
+
+    [Fact]
+    public void A_state_table_forgets_some_and_learns_them_anew()
+    {
+        StateTable table = new(4);
+        foreach (int flow in (int[])[2, 0, 3])
+        {
+            table.Note(flow, new TransportAddress(SimulatedNat.External, (ushort)(2000 + flow)));
+        }
+
+        table.Forget([0, 1]);
+
+        Assert.Equal([2, 3], table.Flows.ToArray());
+        Assert.False(table.Knows(0));
+        Assert.True(table.Note(0, new TransportAddress(SimulatedNat.External, 9)));
+        Assert.Equal([2, 3, 0], table.Flows.ToArray());
+    }
+
+    // Two of the twenty hosts are a tenth. They had some of the 64 ports, and exactly so many get in afterwards.
+    private static void AssertTenthWasReplaced(Dictionary<string, Reading> readings)
+    {
+        Reading tenth = readings["ports-recovered-tenth"];
+        Assert.InRange(tenth.Details["sessionsEnded"], 1, 10);
+        Assert.Equal(36 + tenth.Details["sessionsEnded"], tenth.Details["triedAfterwards"]);
+        Assert.Equal(tenth.Details["sessionsEnded"], tenth.Details["admittedAfterwards"]);
+        Assert.Equal(100, tenth.Value);
     }
 
     [RootTheory]
