@@ -72,7 +72,8 @@ internal static class StormReport
             + $"kept {result.GoodputPercent:0.0} % of their {settings.OldRate:N0} packets/s (latency p50 "
             + $"{Latency(result.Before, 50) * 1e6:0} µs before, {Latency(result.During, 50) * 1e6:0} µs meanwhile), "
             + $"and {result.GoodputPercentAfter:0.0} % afterwards; {result.During.Prohibited:N0} newcomers were told "
-            + $"by ICMP 3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. {Describe(tenth)}When all sessions had ended, "
+            + $"by ICMP 3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. "
+            + $"{Describe(tenth)}When all sessions had ended, "
             + $"{recovery.Admitted:N0} of {recovery.Tried:N0} refused ones got in.");
 
     private static string Describe(PartialRecovery? tenth) => tenth is null
