@@ -15,6 +15,9 @@ namespace NatEngine.Translation;
 internal sealed class SlowPath(
     TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
 {
+    // How many sessions whose time is over are collected when room is wanted for a new one.
+    private const int CollectedForRoom = 64;
+
     private readonly ExternalAddressPools _pools = tables.Pools;
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
     private readonly MappingTable _mappings = tables.Mappings;
@@ -51,8 +54,17 @@ internal sealed class SlowPath(
     /// <returns><see cref="DropReason.None"/>, or why there is no session.</returns>
     public DropReason TryOpen(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint index)
     {
-        index = 0;
         tables.Advance(now);
+        DropReason refusal = TryOpenOnce(packet, hash, ingress, now, out index);
+        return refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
+            && tables.Expire(now, CollectedForRoom) > 0
+                ? TryOpenOnce(packet, hash, ingress, now, out index)
+                : refusal;
+    }
+
+    private DropReason TryOpenOnce(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint index)
+    {
+        index = 0;
         DropReason refusal = _openings.RefusalOf(packet);
         if (refusal != DropReason.None)
         {

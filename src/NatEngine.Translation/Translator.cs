@@ -28,9 +28,6 @@ public sealed class Translator : IDisposable
     // The packets whose memory is asked for together: as many as a batch has. More would only evict each other.
     private const int Together = 64;
 
-    // How many sessions whose time is over are collected when room is wanted for a new one.
-    private const int CollectedForRoom = 64;
-
     private readonly ulong[] _hashes = new ulong[Together];
     private readonly uint[] _guesses = new uint[Together];
     private readonly TranslationTables _tables;
@@ -60,6 +57,7 @@ public sealed class Translator : IDisposable
         _fragmentPath = new FragmentPath(_sessions, _fastPath, (ulong)random.NextInt64());
         _identifications = new Identifications(random);
         _listing = new SessionListing(_tables);
+        Owners = new PortOwners(_tables);
     }
 
     /// <summary>How many sessions there are, those included whose time is over but that are not collected
@@ -74,6 +72,13 @@ public sealed class Translator : IDisposable
 
     /// <summary>What has been done so far.</summary>
     public TranslationCounters Counters => _tables.Counters;
+
+    /// <summary>Who has had which external port; null unless <see cref="TranslationOptions.LogCapacity"/> says how much
+    /// of it is kept.</summary>
+    public TranslationLog? Log => _tables.Log;
+
+    /// <summary>Who has which external port.</summary>
+    public PortOwners Owners { get; }
 
     /// <summary>Judges packets in their order.</summary>
     /// <param name="packets">What the parser found of each. Kinds that translation does not concern itself with, such
@@ -272,10 +277,11 @@ public sealed class Translator : IDisposable
 
         if (expired != 0)
         {
+            _tables.Advance(now);
             _tables.Expire(expired);
         }
 
-        DropReason refusal = TryOpen(packet, hash, ingress, now, out uint opened);
+        DropReason refusal = _slowPath.TryOpen(packet, hash, ingress, now, out uint opened);
         if (refusal == DropReason.None)
         {
             ref Session session = ref _sessions[opened];
@@ -287,14 +293,5 @@ public sealed class Translator : IDisposable
         {
             verdict.SetDrop(refusal, _slowPath.Rejection);
         }
-    }
-
-    private DropReason TryOpen(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint opened)
-    {
-        DropReason refusal = _slowPath.TryOpen(packet, hash, ingress, now, out opened);
-        return refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
-            && _tables.Expire(now, CollectedForRoom) > 0
-                ? _slowPath.TryOpen(packet, hash, ingress, now, out opened)
-                : refusal;
     }
 }

@@ -228,10 +228,12 @@ public sealed class TranslatorTests
         Assert.NotEqual(id, gateway.OnlySession().Id);
     }
 
-    [Fact]
-    public void Allocates_nothing_for_packets_and_nothing_for_sessions()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1 << 16)]
+    public void Allocates_nothing_for_packets_and_nothing_for_sessions(int logCapacity)
     {
-        using Gateway gateway = new(options => options with { MaxSessions = 20_000 });
+        using Gateway gateway = new(options => options with { MaxSessions = 20_000, LogCapacity = logCapacity });
         PacketFacts[] packets = new PacketFacts[10_000];
         for (int index = 0; index < packets.Length; index++)
         {
@@ -255,6 +257,9 @@ public sealed class TranslatorTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.InRange(gateway.Translator.Counters.SessionsCreated, 9000, 10_000);
         Assert.Equal(0, gateway.Translator.SessionCount);
+        TranslationCounters counters = gateway.Translator.Counters;
+        Assert.Equal(
+            logCapacity == 0 ? 0 : counters.MappingsCreated + counters.MappingsEnded, gateway.Translator.Log?.Count ?? 0);
     }
 
     [Fact]

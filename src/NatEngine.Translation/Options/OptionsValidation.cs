@@ -14,6 +14,8 @@ internal static class OptionsValidation
     /// <summary>A session names its timer in one octet.</summary>
     private const int MostPortTimers = 128;
 
+    private const int LargestLog = 1 << 24;
+
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromSeconds(1);
 
     /// <summary>Deadlines are compared modulo 2^32 milliseconds, half of which is 24.8 days.</summary>
@@ -85,6 +87,9 @@ internal static class OptionsValidation
         Require(
             options.MaxMappings is >= 0 and <= MostSessions,
             nameof(options.MaxMappings), options.MaxMappings, $"0 (as many as sessions) to {MostSessions}");
+        Require(
+            options.LogCapacity is >= 0 and <= LargestLog,
+            nameof(options.LogCapacity), options.LogCapacity, $"0 (no log) to {LargestLog}");
     }
 
     private static void ValidateTracking(TcpWindowTracking tracking)

@@ -25,10 +25,11 @@ internal sealed class ExternalAddressPool : IDisposable
     /// <param name="number">Its number.</param>
     /// <param name="options">Says which addresses and ports, and how they are used.</param>
     /// <param name="all">The addresses, those of other pools among them.</param>
+    /// <param name="log">Is told who gets blocks of ports; null if nobody wants to know.</param>
     /// <param name="seed">A secret for the choice of addresses.</param>
     /// <param name="random">Chooses ports.</param>
     public ExternalAddressPool(
-        int number, PoolOptions options, ExternalAddresses all, ulong seed, Random random)
+        int number, PoolOptions options, ExternalAddresses all, TranslationLog? log, ulong seed, Random random)
     {
         Number = (byte)number;
         Ports = options.Ports;
@@ -50,7 +51,9 @@ internal sealed class ExternalAddressPool : IDisposable
             ? new DeterministicPorts(computed.Prefix, computed.Ratio, options.ExternalAddresses, options.Ports)
             : null;
         Blocks = options.Blocks is PortBlockOptions blocks
-            ? new PortBlocks(blocks, options.Ports, _numbers.Length, random)
+            ? new PortBlocks(
+                blocks, options.Ports, _numbers.Length, random,
+                log is null ? null : new BlockRecorder(log, Number, options.ExternalAddresses))
             : null;
         _quarantine = new PortQuarantine(_behavior, this, all);
     }

@@ -16,8 +16,9 @@ internal sealed class ExternalAddressPools : IDisposable
 
     /// <summary>Makes them.</summary>
     /// <param name="pools">What they are; the first is of whoever is in no prefix of the others.</param>
+    /// <param name="log">Is told who gets blocks of ports; null if nobody wants to know.</param>
     /// <param name="random">Makes their secrets, and chooses ports.</param>
-    public ExternalAddressPools(IReadOnlyList<PoolOptions> pools, Random random)
+    public ExternalAddressPools(IReadOnlyList<PoolOptions> pools, TranslationLog? log, Random random)
     {
         Addresses = new ExternalAddresses(pools);
         _pools = new ExternalAddressPool[pools.Count];
@@ -25,7 +26,7 @@ internal sealed class ExternalAddressPools : IDisposable
         for (int number = 0; number < _pools.Length; number++)
         {
             _pools[number] = new ExternalAddressPool(
-                number, pools[number], Addresses, (ulong)random.NextInt64(), random);
+                number, pools[number], Addresses, log, (ulong)random.NextInt64(), random);
             foreach (IPv4Prefix prefix in pools[number].InternalPrefixes)
             {
                 _ = byLength.TryAdd(prefix.Length, []);
@@ -38,6 +39,9 @@ internal sealed class ExternalAddressPools : IDisposable
 
     /// <summary>The addresses of them all.</summary>
     public ExternalAddresses Addresses { get; }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _pools.Length;
 
     /// <summary>The pool with that number.</summary>
     public ExternalAddressPool this[byte number] => _pools[number];

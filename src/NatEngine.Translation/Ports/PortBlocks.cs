@@ -16,6 +16,7 @@ internal sealed class PortBlocks
     private readonly PortBlockOptions _options;
     private readonly PortRange _ports;
     private readonly Random _random;
+    private readonly BlockRecorder? _recorder;
     private readonly uint _delay;
     private readonly int _perAddress;
     private readonly PortBlock[] _blocks;
@@ -26,11 +27,13 @@ internal sealed class PortBlocks
     private int _newest = None;
 
     /// <summary>All blocks are nobody's.</summary>
-    public PortBlocks(PortBlockOptions options, PortRange ports, int addresses, Random random)
+    public PortBlocks(
+        PortBlockOptions options, PortRange ports, int addresses, Random random, BlockRecorder? recorder = null)
     {
         _options = options;
         _ports = ports;
         _random = random;
+        _recorder = recorder;
         _delay = (uint)options.ReleaseDelay.TotalMilliseconds;
         _perAddress = ports.Count / options.Size;
         _blocks = new PortBlock[_perAddress * addresses];
@@ -54,6 +57,28 @@ internal sealed class PortBlocks
         }
 
         return count == _options.MaxPerSubscriber;
+    }
+
+    /// <summary>Finds whose block a port is in.</summary>
+    /// <param name="address">The external address, by its place in the pool.</param>
+    /// <param name="port">The port, one of the pool's.</param>
+    /// <param name="owner">The internal address.</param>
+    /// <param name="ports">The block's ports.</param>
+    /// <returns>False if the block is nobody's, or the port in none because they do not fill the range.</returns>
+    public bool TryFindOwner(int address, ushort port, out IPv4Address owner, out PortRange ports)
+    {
+        int index = (port - _ports.First) / _options.Size;
+        int place = (address * _perAddress) + index;
+        owner = default;
+        ports = default;
+        if (index >= _perAddress || _free.AsSpan(address * _perAddress, _freeCounts[address]).Contains(place))
+        {
+            return false;
+        }
+
+        owner = _blocks[place].Owner;
+        ports = RangeOf(place);
+        return true;
     }
 
     /// <summary>Takes a port of one of the owner's blocks, or of a new one if they have none left.</summary>
@@ -83,6 +108,7 @@ internal sealed class PortBlocks
 
         int added = Add(address, owner);
         _blocks[added].Used = 1;
+        _recorder?.Record(TranslationEventKind.BlockAllocated, owner, address, RangeOf(added), now);
         int taken = chooser.Take(space, space.Free, RangeOf(added), like);
         if (taken == PortSet.None)
         {
@@ -127,6 +153,8 @@ internal sealed class PortBlocks
             Unqueue(place);
             RemoveFromOwner(place);
             int address = place / _perAddress;
+            _recorder?.Record(
+                TranslationEventKind.BlockReleased, _blocks[place].Owner, address, RangeOf(place), now);
             _free[(address * _perAddress) + _freeCounts[address]++] = place;
         }
     }

@@ -13,6 +13,7 @@ internal sealed class TranslationTables : IDisposable
 {
     // The sessions with a shared port by their internal end, if anybody asks for the last of them.
     private readonly ContactTable? _sources;
+    private readonly TranslationRecorder? _recorder;
     private uint _now;
     private long _created;
     private long _expired;
@@ -24,7 +25,9 @@ internal sealed class TranslationTables : IDisposable
     public TranslationTables(TranslationOptions options, Random random)
     {
         IReadOnlyList<PoolOptions> pools = options.AllPools();
-        Pools = new ExternalAddressPools(pools, random);
+        Log = options.LogCapacity == 0 ? null : new TranslationLog(options.LogCapacity);
+        Pools = new ExternalAddressPools(pools, Log, random);
+        _recorder = Log is null ? null : new TranslationRecorder(Log, Pools);
         int dynamic = options.MaxMappings == 0 ? options.MaxSessions : options.MaxMappings;
         int published = options.Published.Count * Pools.Addresses.Count;
         Mappings = new MappingTable((uint)(dynamic + published), Pools.Addresses, (ulong)random.NextInt64());
@@ -63,6 +66,9 @@ internal sealed class TranslationTables : IDisposable
     /// <summary>What each internal address has, if there are limits.</summary>
     public SubscriberTable Subscribers { get; }
 
+    /// <summary>Who has had which external port; null unless anybody wants to know.</summary>
+    public TranslationLog? Log { get; }
+
     /// <summary>The present, as far as anybody has said.</summary>
     public uint Now => _now;
 
@@ -78,6 +84,7 @@ internal sealed class TranslationTables : IDisposable
     {
         _mappingsCreated++;
         Subscribers.PortTaken(mapping.Internal.Address, _now);
+        _recorder?.Record(TranslationEventKind.MappingCreated, mapping, _now);
         return Mappings.Add(mapping);
     }
 
@@ -101,6 +108,11 @@ internal sealed class TranslationTables : IDisposable
         if (peer != 0)
         {
             Mappings[peer].Sessions++;
+        }
+
+        if (mapping == 0)
+        {
+            _recorder?.Record(TranslationEventKind.SessionCreated, session, _now);
         }
 
         Subscribers.SessionOpened(SubscriberOf(session), _now);
@@ -198,6 +210,11 @@ internal sealed class TranslationTables : IDisposable
             Contacts.Leave(place);
         }
 
+        if (mapping == 0)
+        {
+            _recorder?.Record(TranslationEventKind.SessionEnded, Sessions[place], _now);
+        }
+
         Subscribers.SessionEnded(SubscriberOf(Sessions[place]));
         Sessions.Remove(place);
         Leave(mapping);
@@ -222,6 +239,7 @@ internal sealed class TranslationTables : IDisposable
         if (left.Sessions == 0 && !left.IsPublished)
         {
             Subscribers.PortFreed(left.Internal.Address);
+            _recorder?.Record(TranslationEventKind.MappingEnded, left, _now);
             Pools[left.Pool].Free(left, _now);
             Mappings.Remove(mapping);
             _mappingsEnded++;

@@ -90,13 +90,16 @@ public sealed class PropertyTests
         using Gateway gateway = new(plain => options = Contracts.Of(contract, plain) with
         {
             Subscribers = new SubscriberLimits { Sessions = Quota },
+            LogCapacity = 16,
         });
+        Witness witness = new(options!);
         List<byte[]> sent = [];
         foreach ((int kind, int host, int remote, int number) in happenings)
         {
             if (kind == 9)
             {
                 gateway.Wait(number * 10, collect: number % 2 == 0);
+                witness.Look(gateway);
                 continue;
             }
 
@@ -108,9 +111,12 @@ public sealed class PropertyTests
             }
 
             AssertInvariants(gateway, options!);
+            witness.Look(gateway);
         }
 
         gateway.Wait(100_000);
+        witness.Look(gateway);
+        witness.AskTheLog();
         Assert.Equal((0, 1), (gateway.Translator.SessionCount, gateway.Translator.MappingCount));
         TranslationCounters counters = gateway.Translator.Counters;
         Assert.Equal(counters.SessionsCreated, counters.SessionsExpired + counters.SessionsDeleted);
