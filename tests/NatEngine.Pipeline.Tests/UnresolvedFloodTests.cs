@@ -1,3 +1,6 @@
+using NatEngine.Devices;
+using NatEngine.Packets;
+
 namespace NatEngine.Pipeline.Tests;
 
 /// <summary>Full batches, one after the other, to a router that is not known yet: what a gateway meets that starts, or
@@ -19,6 +22,20 @@ public class UnresolvedFloodTests
         gateway.TakeOutside();
         Flood(gateway);
         Assert.Equal(Batches * BatchSize, gateway.TakeOutside().Count);
+    }
+
+    [Fact]
+    public void NoBuffer_when_the_gateways_own_frames_are_all_in_use()
+    {
+        using Gateway gateway = new();
+        while (gateway.Pool.TryRent(64, out Frame _))
+        {
+        }
+
+        gateway.FromHost(Packet.Udp(Net.Host, 4000, Net.Server, 53));
+        gateway.Run();
+        Assert.Equal(1, gateway.Dropped(DropReason.NoBuffer));
+        Assert.Empty(gateway.TakeOutside());
     }
 
     private static void Flood(Gateway gateway)

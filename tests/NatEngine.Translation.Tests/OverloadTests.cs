@@ -48,6 +48,43 @@ public sealed class OverloadTests
         }
     }
 
+    [Fact] // fifteen times the lecture's number: sixteen remote endpoints, nearly all ports towards each
+    public void A_million_sessions_share_one_address()
+    {
+        const int Sessions = 1_000_000;
+        using Gateway gateway = new(options => options with
+        {
+            MaxSessions = Sessions,
+            Behavior = TranslationBehavior.Symmetric,
+        });
+        PacketFacts[] packets = new PacketFacts[64];
+        Verdict[] verdicts = new Verdict[64];
+        HashSet<(IPv4Address, ushort)> seen = new(Sessions);
+        for (int first = 0; first < Sessions; first += packets.Length)
+        {
+            for (int index = 0; index < packets.Length; index++)
+            {
+                int number = first + index;
+                byte[] frame = Frames.Udp(
+                    new TransportAddress(
+                        new IPv4Address(0x6440_0002 + (uint)(number / 50_000)), (ushort)(1 + (number % 50_000))),
+                    new TransportAddress(new IPv4Address(0xC633_6407 + (uint)(number % 16)), 53));
+                _ = PacketParser.Parse(frame, out packets[index]);
+            }
+
+            gateway.Translator.Translate(packets, Realm.Internal, gateway.Now, verdicts);
+            for (int index = 0; index < packets.Length; index++)
+            {
+                Assert.Equal(VerdictKind.Forward, verdicts[index].Kind);
+                Assert.Equal(IPv4Address.Parse(Gateway.External), verdicts[index].Rewrite.Source.Address);
+                Assert.True(seen.Add((packets[index].Destination, verdicts[index].Rewrite.Source.Port)));
+            }
+        }
+
+        Assert.Equal(Sessions, gateway.Translator.SessionCount);
+        gateway.FromInside(Frames.Udp("100.64.99.1:4000", Server)).MustDrop(DropReason.SessionTableFull);
+    }
+
     [Fact] // the lecture's number, towards one remote endpoint, and twice as many towards two
     public void Last_port_of_a_remote_endpoint_is_given_like_the_first()
     {

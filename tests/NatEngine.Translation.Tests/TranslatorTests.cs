@@ -259,7 +259,8 @@ public sealed class TranslatorTests
         Assert.Equal(0, gateway.Translator.SessionCount);
         TranslationCounters counters = gateway.Translator.Counters;
         Assert.Equal(
-            logCapacity == 0 ? 0 : counters.MappingsCreated + counters.MappingsEnded, gateway.Translator.Log?.Count ?? 0);
+            logCapacity == 0 ? 0 : counters.MappingsCreated + counters.MappingsEnded,
+            gateway.Translator.Log?.Count ?? 0);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using NatEngine.Host.Guarding;
 using NatEngine.Host.Hosting;
 using NatEngine.Host.Planning;
 using NatEngine.Host.Policy;
+using NatEngine.Host.Recording;
 using NatEngine.Host.Settings;
 using NatEngine.Rules;
 
@@ -111,7 +112,15 @@ internal static class RunCommand
 
         // The library's own account of starting and stopping says nothing that ours does not.
         builder.Logging.AddFilter("Microsoft", LogLevel.None);
-        builder.Logging.AddConsole(console => console.FormatterName = OperatorFormatter.FormatName);
+        builder.Logging.AddConsole(console =>
+        {
+            console.FormatterName = OperatorFormatter.FormatName;
+
+            // Whoever reads one log from standard output does not want the other's lines between.
+            console.LogToStandardErrorThreshold = settings.TranslationLogPath == TranslationLogFile.StandardOutput
+                ? LogLevel.Trace
+                : LogLevel.None;
+        });
         builder.Services.AddSingleton<ConsoleFormatter, OperatorFormatter>();
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);

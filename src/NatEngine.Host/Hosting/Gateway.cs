@@ -9,6 +9,7 @@ using NatEngine.Host.Control;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Planning;
 using NatEngine.Host.Policy;
+using NatEngine.Host.Recording;
 using NatEngine.Host.Settings;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -40,7 +41,8 @@ internal sealed class Gateway : IAsyncDisposable
     /// is taken down.</summary>
     /// <exception cref="DeviceException">A ring could not be made.</exception>
     /// <exception cref="NftException">The guard could not be installed.</exception>
-    /// <exception cref="System.IO.IOException">Another process has the interface or the control socket.</exception>
+    /// <exception cref="System.IO.IOException">Another process has the interface or the control socket, or the
+    /// translation log cannot be written.</exception>
     internal static async Task<Gateway> StartAsync(
         GatewayPlan plan,
         GatewaySettings settings,
@@ -93,6 +95,9 @@ internal sealed class Gateway : IAsyncDisposable
             Keep(InterfaceClaim.Take(name));
         }
 
+        TranslationLogFile? log = settings.TranslationLogPath is string path ? new TranslationLogFile(path) : null;
+        log?.Check();
+
         // Before anything is opened or guarded: nobody misses a packet meanwhile.
         _ = Rehearsal.Run(_plan.Translation);
         Translator translator = Keep(new Translator(_plan.Translation, new CryptographicRandom()));
@@ -106,7 +111,8 @@ internal sealed class Gateway : IAsyncDisposable
         StatisticsReader statistics = new(_plan, pipeline, internalDevice, externalDevice, TimeProvider.System);
         ControlServer control = ControlServer.Open(
             settings.ControlPath,
-            new GatewayControl(pipeline, statistics, new RulesControl(rules)).AnswerAsync,
+            new GatewayControl(
+                pipeline, statistics, new RulesControl(rules), new(pipeline, _plan.Translation.AllPools())).AnswerAsync,
             loggers.CreateLogger<ControlServer>());
         _undo.Push(control.DisposeAsync);
         if (guard is not null)
@@ -123,6 +129,7 @@ internal sealed class Gateway : IAsyncDisposable
 
         _pipeline = pipeline;
         Completion = pipeline.RunAsync(_stop.Token);
+        await StartLogAsync(log, translator, loggers).ConfigureAwait(false);
 
         // A pipeline that fails at once never becomes ready: its failure is then this task's.
         await (await Task.WhenAny(pipeline.Ready, Completion).WaitAsync(cancellation).ConfigureAwait(false))
@@ -133,6 +140,19 @@ internal sealed class Gateway : IAsyncDisposable
         }
 
         StartReport.Log(_logger, _plan, settings, internalDevice, externalDevice);
+    }
+
+    // Ends before what it looks at does, when nobody changes that any more.
+    private async ValueTask StartLogAsync(TranslationLogFile? file, Translator translator, ILoggerFactory loggers)
+    {
+        if (file is not null)
+        {
+            TranslationLogWriter writer = new(
+                translator, _pipeline!, file, _plan.Translation.AllPools().Select(pool => pool.Name),
+                loggers.CreateLogger<TranslationLogWriter>(), TimeProvider.System);
+            _undo.Push(writer.DisposeAsync);
+            await writer.StartAsync().ConfigureAwait(false);
+        }
     }
 
     // A gateway without them is slower under overload, not wrong.

@@ -6,13 +6,15 @@ using System.Threading.Tasks;
 using NatEngine.Host.Conntrack;
 using NatEngine.Host.Control;
 using NatEngine.Host.Policy;
+using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
 
 namespace NatEngine.Host.Hosting;
 
 /// <summary>Answers what clients of the control socket ask of the gateway.</summary>
-internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader statistics, RulesControl rules)
+internal sealed class GatewayControl(
+    GatewayPipeline pipeline, StatisticsReader statistics, RulesControl rules, PortOwnersText owners)
 {
     /// <summary>Answers one request; a <see cref="ControlHandler"/>.</summary>
     internal async Task<int> AnswerAsync(string[] request, ControlResponse response, CancellationToken cancellation)
@@ -40,6 +42,10 @@ internal sealed class GatewayControl(GatewayPipeline pipeline, StatisticsReader 
                 int ended = await pipeline.FlushSessionsAsync(cancellation).ConfigureAwait(false);
                 response.WriteError(Trailer(ended, "deleted"));
                 return ExitCode.Success;
+            case ["ports", "who", string external, .. string[] protocol]
+                when protocol.Length <= 1 && TransportAddress.TryParse(external, out TransportAddress asked):
+                return await owners.AnswerAsync(
+                    asked, protocol.Length == 0 ? null : protocol[0], response, cancellation).ConfigureAwait(false);
             case ["stats", "text"]:
                 StatisticsText.Write(
                     await statistics.ReadAsync(cancellation).ConfigureAwait(false), response.WriteLine);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NatEngine.Host.Recording;
 using NatEngine.Host.Settings;
 using NatEngine.Packets;
 using NatEngine.Translation;
@@ -32,6 +33,7 @@ internal static class TranslationPlanner
             TcpWindows = settings.TcpWindows,
             InboundRefresh = settings.InboundRefresh,
             Timers = settings.Timers,
+            LogCapacity = settings.TranslationLogPath is null ? 0 : TranslationLogWriter.Capacity,
         };
 
     private static PoolOptions Plan(PoolSettings pool, Machine machine, AddressPlan addresses) => new()

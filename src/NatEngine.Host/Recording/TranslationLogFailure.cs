@@ -8,7 +8,7 @@ internal static partial class TranslationLogFailure
     [LoggerMessage(
         40,
         LogLevel.Error,
-        "The translation log cannot be written: {Reason}; {Count} event(s) are missing in it, and those that follow until "
-        + "it can be, which will be counted there")]
+        "The translation log cannot be written: {Reason}; {Count} event(s) are missing in it, and those that follow "
+        + "until it can be, which will be counted there")]
     internal static partial void NotWritten(ILogger logger, int count, string reason);
 }

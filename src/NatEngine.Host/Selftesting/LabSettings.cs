@@ -23,6 +23,7 @@ internal sealed class LabSettings(GatewaySettings settings, IReadOnlyDictionary<
         SettingKeys.InternalInterface, SettingKeys.ExternalInterface, SettingKeys.InternalPrefixes,
         SettingKeys.UntranslatedDestinations, SettingKeys.ExternalAddresses, SettingKeys.ExternalGateway,
         SettingKeys.Publish, SettingKeys.ControlPath, SettingKeys.LogLevel, SettingKeys.RingSlots,
+        SettingKeys.TranslationLog,
         SettingKeys.SubscriberPorts, SettingKeys.SubscriberSessions, SettingKeys.SubscriberRate,
         SettingKeys.DeterministicPrefix, SettingKeys.DeterministicRatio,
     ];

@@ -107,6 +107,10 @@ internal sealed record GatewaySettings
     /// <summary>The least severe event that is logged.</summary>
     internal LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>Where it is written down who has which external port: a file, or <c>-</c> for standard output; null if
+    /// nowhere.</summary>
+    internal string? TranslationLogPath { get; init; }
+
     /// <summary>Whether somebody has set a setting.</summary>
     internal Func<SettingKey, bool> IsGiven { get; init; } = _ => false;
 

@@ -181,6 +181,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey LogLevel = new("log:level", "log level");
 
+    internal static readonly SettingKey TranslationLog = new("log:translations", "translation log");
+
     internal static readonly SettingKey PoolName = new("pools:*:name", "name of a pool", InPool: "name");
 
     internal static readonly SettingKey PoolPrefixes = new(
@@ -206,7 +208,7 @@ internal static class SettingKeys
         Layout, BatchSize, IdleSpin, Realtime, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
         Napi,
-        ControlPath, Guard, LogLevel,
+        ControlPath, Guard, LogLevel, TranslationLog,
     ];
 
     /// <summary>Those that each pool in the list has.</summary>

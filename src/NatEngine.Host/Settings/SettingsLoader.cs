@@ -102,9 +102,20 @@ internal static class SettingsLoader
             settings.LogLevel,
             LogLevels.TryGetValue,
             $"must be one of {string.Join(", ", LogLevels.Keys)}"),
+        TranslationLogPath = ReadTranslationLog(reader),
         Locate = reader.Locate,
         IsGiven = reader.IsGiven,
     };
+
+    private static string? ReadTranslationLog(SettingsReader reader) => reader.Read<string?>(
+        SettingKeys.TranslationLog,
+        null,
+        (string text, out string? path) =>
+        {
+            path = text;
+            return text.Length > 0;
+        },
+        "must name a file, or be - for standard output");
 
     private static string ReadInterface(SettingsReader reader, SettingKey key)
         => reader.Required(key, "must name a network interface");

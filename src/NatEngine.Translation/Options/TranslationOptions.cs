@@ -109,9 +109,10 @@ public sealed record TranslationOptions
     /// <remarks>Defaults to none: whatever opens from inside is translated, and nothing is refused by rule.</remarks>
     public RuleProgram? Rules { get; init; }
 
-    /// <summary>How many events of <see cref="Translator.Log"/> wait at most: of mappings, of blocks of ports, and of sessions
-    /// without either.</summary>
-    /// <remarks>Defaults to 0: nothing is written down. At most 16,777,216, of 48 octets each, taken at start.</remarks>
+    /// <summary>How many events of <see cref="Translator.Log"/> wait at most: of mappings, of blocks of ports, and of
+    /// sessions without either.</summary>
+    /// <remarks>Defaults to 0: nothing is written down. At most 16,777,216, of 40 octets each, taken at
+    /// start.</remarks>
     public int LogCapacity { get; init; }
 
     /// <summary>How long sessions live.</summary>

@@ -26,6 +26,14 @@ internal sealed class Engine(NatTopology net) : IDisposable
         return running;
     }
 
+    /// <summary>Starts it where its log goes to standard error, and waits until it says that it is ready.</summary>
+    internal RunningProgram RunQuietly(params string[] options)
+    {
+        RunningProgram running = net.Gateway.Start(Program, ["run", .. Sides(), .. options]);
+        running.WaitForErrorLine("Ready", Patience);
+        return running;
+    }
+
     /// <summary>Starts it where it will not go on running.</summary>
     internal ProgramResult Fail(params string[] options)
         => net.Gateway.Run(Program, ["run", .. Sides(), .. options], Patience);

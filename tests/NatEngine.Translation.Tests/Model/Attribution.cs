@@ -29,7 +29,8 @@ internal sealed class Attribution
     /// <summary>Who, by all that is known, had <paramref name="external"/> towards <paramref name="remote"/>.</summary>
     public IReadOnlyList<Tenure> Had(
         IpProtocol protocol, TransportAddress external, TransportAddress remote, long at)
-        => [.. _tenures.Where(tenure => tenure.Has(protocol, external, remote) && tenure.From <= at && at <= tenure.To)];
+        => [.. _tenures.Where(
+            tenure => tenure.Has(protocol, external, remote) && tenure.From <= at && at <= tenure.To)];
 
     /// <summary>Asserts that nobody has anything any more but blocks.</summary>
     public void AssertAllEnded()
