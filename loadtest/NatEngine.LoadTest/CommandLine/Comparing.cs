@@ -42,9 +42,12 @@ internal static class Comparing
         using Interruption interruption = new();
         IAnsiConsole console = Terminal.Open();
         MachineDescription machine = MachineInspection.Inspect(options.Cores);
-        ComparisonRun run = new(
-            options, plan, machine, new TerminalProgress(console, options.Repeats), TimeProvider.System);
-        ComparisonResult result = run.Run(interruption.Token);
+        ComparisonResult result = Terminal.Watch(
+            console,
+            options,
+            plan,
+            progress => new ComparisonRun(options, plan, machine, progress, TimeProvider.System)
+                .Run(interruption.Token));
         MarkdownReport.Write(options.ResultsFolder, result);
         HtmlReport.Write(options.ResultsFolder, result);
         TerminalReport.Show(console, result);

@@ -18,7 +18,6 @@ internal static class PortsCommand
     {
         Systems = "natengine,natengine:symmetric,natengine:cgn,netfilter,netfilter:fully-random",
         Repeats = 1,
-        NatEngineOptions = Rfc9693Command.OwnAddress,
     });
 
     private static readonly Option<string> Cases = new("--cases")

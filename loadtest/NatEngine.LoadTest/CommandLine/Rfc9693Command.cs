@@ -12,12 +12,10 @@ namespace NatEngine.LoadTest.CommandLine;
 /// <summary><c>natload rfc9693 …</c>: the procedures of RFC 9693, each a command, with their options.</summary>
 internal static class Rfc9693Command
 {
-    // The engine gets an address of its own, so that it has the same ports as masquerade: all from 1024 on.
     private static readonly RunOptions Run = new(new RunRequest
     {
         Systems = "natengine,netfilter",
         Repeats = 1,
-        NatEngineOptions = OwnAddress,
     });
 
     private static readonly Option<string> Sessions = new("--sessions")
@@ -57,9 +55,6 @@ internal static class Rfc9693Command
     {
         Description = "Loss that still passes in 'throughput', in percent. The RFC says 0.",
     };
-
-    /// <summary>An external address that is natengine's alone; the remote host's network has it to spare.</summary>
-    public const string OwnAddress = "--external-address 203.0.113.2";
 
     /// <summary>Describes the command.</summary>
     public static Command Create()

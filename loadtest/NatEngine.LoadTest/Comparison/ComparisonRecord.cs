@@ -100,7 +100,9 @@ internal sealed class ComparisonRecord(
     private SystemDescription Describe(SystemChoice choice) => new(
         choice.Label,
         choice.Kind,
-        choice.Kind == NatEngineSystem.SystemName ? [.. options.NatEngineOptions, .. choice.Options] : choice.Options);
+        choice.Kind == NatEngineSystem.SystemName
+            ? NatEngineSystem.OptionsOf(options.NatEngineOptions, choice.Options)
+            : choice.Options);
 
     private Dictionary<string, string> Options()
     {

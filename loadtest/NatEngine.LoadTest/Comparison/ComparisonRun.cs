@@ -30,6 +30,23 @@ internal sealed class ComparisonRun(
 
     private readonly ComparisonRecord _record = new(options, plan, machine, progress, clock);
 
+    /// <summary>What a run will measure, in this order.</summary>
+    public static IReadOnlyList<PlannedMeasurement> Planned(ComparisonOptions options, ComparisonPlan plan)
+    {
+        List<PlannedMeasurement> planned = [];
+        for (int repeat = 1; repeat <= options.Repeats; repeat++)
+        {
+            foreach (Func<ISystemUnderTest> create in Turns(options, repeat))
+            {
+                using ISystemUnderTest system = create();
+                planned.AddRange(plan.Measurements.Where(measurement => measurement.AppliesTo(system))
+                    .Select(measurement => new PlannedMeasurement(system.Name, repeat, measurement.Name)));
+            }
+        }
+
+        return planned;
+    }
+
     /// <summary>Runs to the end, or until cancelled.</summary>
     /// <returns>What was measured; complete only if it is everything.</returns>
     public ComparisonResult Run(CancellationToken cancellation)
@@ -37,7 +54,7 @@ internal sealed class ComparisonRun(
         ComparisonResult result = _record.Write(complete: false);
         for (int repeat = 1; repeat <= options.Repeats; repeat++)
         {
-            foreach (Func<ISystemUnderTest> create in Turns(repeat))
+            foreach (Func<ISystemUnderTest> create in Turns(options, repeat))
             {
                 if (cancellation.IsCancellationRequested)
                 {
@@ -56,7 +73,7 @@ internal sealed class ComparisonRun(
         return cancellation.IsCancellationRequested ? result : _record.Write(complete: _record.IsWhole);
     }
 
-    private IEnumerable<Func<ISystemUnderTest>> Turns(int repeat)
+    private static IEnumerable<Func<ISystemUnderTest>> Turns(ComparisonOptions options, int repeat)
     {
         yield return () => new GeneratorAlone();
         int count = options.Systems.Count;

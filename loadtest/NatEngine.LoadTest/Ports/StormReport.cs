@@ -70,7 +70,7 @@ internal static class StormReport
         CultureInfo.InvariantCulture,
         $"While {settings.NewcomerRate:N0} newcomers/s kept trying in vain, {settings.OldSessions:N0} old connections "
             + $"kept {result.GoodputPercent:0.0} % of their {settings.OldRate:N0} packets/s (latency p50 "
-            + $"{Latency(result.Before, 50) * 1e6:0} µs before, {Latency(result.During, 50) * 1e6:0} µs meanwhile), "
+            + $"{Latency(result.Before, 50) * 1e6:N0} µs before, {Latency(result.During, 50) * 1e6:N0} µs meanwhile), "
             + $"and {result.GoodputPercentAfter:0.0} % afterwards; {result.During.Prohibited:N0} newcomers were told "
             + $"by ICMP 3/13, {result.During.Resets:N0} by RST, {result.Silent:N0} nothing. "
             + $"{Describe(tenth)}When all sessions had ended, "

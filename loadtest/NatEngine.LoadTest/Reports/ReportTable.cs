@@ -19,7 +19,9 @@ internal sealed class ReportTable
         string ratio = result.Baseline is null ? "" : $"; × is the ratio to {result.Baseline} in the same repeat";
         List<string> legend =
         [
-            $"Median of {repeats} repeats (lowest–highest){ratio}.",
+            repeats == "1"
+                ? $"Measured once{ratio}."
+                : $"Median of {repeats} repeats (lowest–highest){ratio}.",
             result.Options.GetValueOrDefault("receive") is "system" or "thread"
                 ? "Every system has one processor for everything."
                 : "netfilter and forward have one processor for everything. natengine and wire have the same one, but "

@@ -10,9 +10,12 @@ namespace NatEngine.LoadTest.Reports;
 /// <param name="repeats">How many repeats there will be.</param>
 internal sealed class TerminalProgress(IAnsiConsole console, int repeats) : IComparisonProgress
 {
+    private const int TitleWidth = 52;
+    private const int ValueWidth = 14;
+
     /// <inheritdoc/>
     public void Begin(string system, int repeat, int measurements)
-        => console.MarkupLineInterpolated($"[bold]{system}[/] [grey]({repeat} of {repeats})[/]");
+        => Write($"[bold]{system}[/] [grey]({repeat} of {repeats})[/]");
 
     /// <inheritdoc/>
     public void Begin(string measurement)
@@ -21,7 +24,7 @@ internal sealed class TerminalProgress(IAnsiConsole console, int repeats) : ICom
     }
 
     /// <inheritdoc/>
-    public void Say(string what) => console.MarkupLineInterpolated($"  [grey]{what}[/]");
+    public void Say(string what) => Write($"  [grey]{what}[/]");
 
     /// <inheritdoc/>
     public void Add(Sample sample, Figure figure)
@@ -31,14 +34,17 @@ internal sealed class TerminalProgress(IAnsiConsole console, int repeats) : ICom
             ? $"system's core {percent,3:0} % busy"
             : string.Empty;
         string doubt = sample.Remarks.Count == 0 ? string.Empty : " [yellow]![/]";
-        console.MarkupLine(
-            $"  {Markup.Escape(figure.Title),-34} {Markup.Escape(value),14}   [grey]{Markup.Escape(busy)}[/]{doubt}");
+        console.Write(new CleanLine(new Markup(
+            $"  {Markup.Escape(figure.Title),-TitleWidth} {Markup.Escape(value),ValueWidth}"
+                + $"   [grey]{Markup.Escape(busy)}[/]{doubt}")));
     }
 
     /// <inheritdoc/>
-    public void Add(Finding finding) => console.MarkupLineInterpolated($"  [grey]{finding.Sentence}[/]");
+    public void Add(Finding finding) => Write($"  [grey]{finding.Sentence}[/]");
 
     /// <inheritdoc/>
     public void Add(Failure failure)
-        => console.MarkupLineInterpolated($"  [red]{failure.Step}: {failure.Message}[/]");
+        => Write($"  [red]{failure.Step}: {failure.Message}[/]");
+
+    private void Write(System.FormattableString line) => console.Write(new CleanLine(Markup.FromInterpolated(line)));
 }

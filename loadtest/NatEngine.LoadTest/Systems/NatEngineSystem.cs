@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Net;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
@@ -17,6 +19,12 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
     /// <summary>How the command line calls it.</summary>
     public const string SystemName = "natengine";
 
+    /// <summary>The address that natengine translates to, unless its options name another: its own, so that it has the
+    /// same ports as masquerade, all from 1024 on. The remote host's network has it to spare.</summary>
+    public const string OwnAddress = "203.0.113.2";
+
+    private const string AddressOption = "--external-address";
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
     private ControlFolder? _folder;
@@ -30,11 +38,20 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
     /// <inheritdoc/>
     public bool Translates => true;
 
+    /// <summary>The options that a natengine is run with.</summary>
+    /// <param name="common">Those of every natengine.</param>
+    /// <param name="own">Those of this one.</param>
+    public static IReadOnlyList<string> OptionsOf(IReadOnlyList<string> common, IReadOnlyList<string> own)
+    {
+        string[] given = [.. common, .. own];
+        return given.Any(IsAddress) ? given : [AddressOption, OwnAddress, .. given];
+    }
+
     /// <inheritdoc/>
     public Testbed Build(CorePlacement cores, ReceivePlace receive)
     {
         _threaded = receive == ReceivePlace.Thread;
-        return Testbed.WithGateway(cores, receive);
+        return Testbed.WithGateway(cores, receive, AddressIn(options));
     }
 
     /// <inheritdoc/>
@@ -97,6 +114,20 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
         _running?.Dispose();
         _folder?.Dispose();
     }
+
+    // The first of several, or of a range: what comes from another is found by the checks.
+    private static IPAddress AddressIn(IReadOnlyList<string> all)
+    {
+        int index = all.ToList().FindIndex(IsAddress);
+        string value = index < 0 ? string.Empty
+            : all[index].Contains('=') ? all[index].Split('=', 2)[1] : all.ElementAtOrDefault(index + 1) ?? string.Empty;
+        return IPAddress.TryParse(value.Split(',', '-')[0], out IPAddress? address)
+            ? address
+            : NatTopology.ExternalAddress;
+    }
+
+    private static bool IsAddress(string option)
+        => option == AddressOption || option.StartsWith(AddressOption + "=", StringComparison.Ordinal);
 
     private string Ask(params string[] question)
         => _gateway!.Run(program, [.. question, "--control", _folder!.SocketPath]).EnsureSuccess().Output.Trim();

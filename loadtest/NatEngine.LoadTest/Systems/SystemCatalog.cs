@@ -23,7 +23,9 @@ internal static class SystemCatalog
     public static ISystemUnderTest Create(SystemChoice choice, ComparisonOptions options) => choice.Kind switch
     {
         NatEngineSystem.SystemName => new NatEngineSystem(
-            choice.Label, Required(options.NatEnginePath), [.. options.NatEngineOptions, .. choice.Options]),
+            choice.Label,
+            Required(options.NatEnginePath),
+            NatEngineSystem.OptionsOf(options.NatEngineOptions, choice.Options)),
         NetfilterSystem.SystemName => new NetfilterSystem(choice.Label, choice.Options),
         ForwardSystem.SystemName => new ForwardSystem(choice.Label),
         WireSystem.SystemName => new WireSystem(choice.Label),

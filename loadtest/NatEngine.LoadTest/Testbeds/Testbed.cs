@@ -75,11 +75,15 @@ internal sealed class Testbed : IDisposable
     /// <summary>Builds the network with a gateway in it that does nothing yet.</summary>
     /// <param name="cores">Which processor does what.</param>
     /// <param name="receive">Where the gateway receives.</param>
+    /// <param name="externalAddress">What the remote host must see; the gateway's own address if null.</param>
     /// <exception cref="LabException">This machine cannot, or the kernel would not.</exception>
-    public static Testbed WithGateway(CorePlacement cores, ReceivePlace receive)
+    public static Testbed WithGateway(CorePlacement cores, ReceivePlace receive, IPAddress? externalAddress = null)
     {
         NatTopology topology = NatTopology.Create("natload");
-        Testbed testbed = new(topology.Lab, topology, topology.Inside[0].Host, topology.Remote, cores);
+        Testbed testbed = new(topology.Lab, topology, topology.Inside[0].Host, topology.Remote, cores)
+        {
+            ExternalAddress = externalAddress ?? NatTopology.ExternalAddress,
+        };
         return testbed.Prepared(() =>
         {
             ulong system = receive == ReceivePlace.System ? CorePlacement.Mask(cores.System) : 0;

@@ -55,6 +55,14 @@ public sealed class RunRequestTests : IDisposable
             baseline,
             (Valid with { Systems = systems, NatEngine = "/bin/true" }).Check("compare", Now).Baseline);
 
+    [Theory]
+    [InlineData("", "", "--external-address 203.0.113.2")]
+    [InlineData("--ring v3", "--preset cgn", "--external-address 203.0.113.2 --ring v3 --preset cgn")]
+    [InlineData("--external-address 203.0.113.1", "", "--external-address 203.0.113.1")]
+    [InlineData("", "--external-address=203.0.113.3", "--external-address=203.0.113.3")]
+    public void Natengine_has_an_address_of_its_own_unless_it_is_given_one(string common, string own, string all)
+        => Assert.Equal(all, string.Join(' ', NatEngineSystem.OptionsOf(Split(common), Split(own))));
+
     [Fact]
     public void Splits_the_options_for_natengine()
         => Assert.Equal(
@@ -157,4 +165,6 @@ public sealed class RunRequestTests : IDisposable
         Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', message);
     }
+
+    private static string[] Split(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

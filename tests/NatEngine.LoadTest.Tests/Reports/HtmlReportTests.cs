@@ -28,8 +28,8 @@ public sealed class HtmlReportTests
     }
 
     [Theory]
-    [InlineData("remember", "natengine 0.800 M/s, netfilter 0.480 M/s; natengine is at 1.67 times netfilter.")]
-    [InlineData("state", "New connections (RFC 9693): natengine 210 k/s, netfilter 126 k/s")]
+    [InlineData("remember", "natengine 0.800 M packets/s, netfilter 0.480 M packets/s; natengine is at 1.67 times netfilter.")]
+    [InlineData("state", "New connections (RFC 9693): natengine 210 k connections/s, netfilter 126 k connections/s")]
     [InlineData("share", "natengine 64,512 sessions at 80,000 connections; netfilter 64,512 sessions")]
     [InlineData("limit", "natengine 97.0 %, netfilter 58.2 %")]
     [InlineData("limit", "netfilter 100 % at 0 s, down to 17.5 % at 3.5 s, 100 % at 10 s.")]
@@ -37,6 +37,52 @@ public sealed class HtmlReportTests
     [InlineData("users", "natengine: From 200 clients on its processor is 97 % busy.")]
     public void The_sentences_hold_the_figures(string claim, string said)
         => Assert.Contains(said, Claim(Page, claim).Value, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_claim_has_one_answer_for_each_figure_and_the_course_of_its_curves_in_detail()
+    {
+        XElement claim = Claim(Page, "limit");
+
+        Assert.Single(claim.Element("ul")!.Elements("li"));
+        Assert.Contains("down to 17.5 %", claim.Element("details")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ladder_on_which_nothing_got_slow_has_no_knee_and_no_ratio()
+    {
+        ComparisonResult result = LectureExample.Create();
+        XElement page = Parse(result with
+        {
+            CurveSummaries =
+            [
+                .. result.CurveSummaries.Select(each => each.System == "natengine"
+                    ? each with { Curve = each.Curve with { Marks = [] } }
+                    : each),
+            ],
+        });
+
+        Assert.Equal(
+            "Clients, web, knee: natengine none up to 200 clients, netfilter 120 clients.",
+            Claim(page, "users").Element("ul")!.Value);
+    }
+
+    [Fact]
+    public void A_doubtful_answer_says_what_makes_it_so_and_says_it_once()
+    {
+        ComparisonResult result = LectureExample.Create();
+        XElement page = Parse(result with
+        {
+            Samples =
+            [
+                .. result.Samples.Select(sample => sample is { System: "natengine", Figure: "udp-200-pps" }
+                    ? sample with { Remarks = ["other load"] }
+                    : sample),
+            ],
+        });
+
+        Assert.Equal("! natengine: other load.", Doubt(Claim(page, "remember"))!.Value);
+        Assert.Null(Doubt(Claim(page, "limit")));
+    }
 
     [Fact]
     public void What_was_not_measured_is_said_to_be_so()
@@ -127,6 +173,9 @@ public sealed class HtmlReportTests
 
     private static XElement Plot(string curve)
         => Page.Descendants("figure").Single(each => each.Attribute("data-curve")?.Value == curve);
+
+    private static XElement? Doubt(XElement claim)
+        => claim.Elements("p").SingleOrDefault(each => HasClass(each, "doubt"));
 
     private static bool HasClass(XElement element, string name)
         => element.Attribute("class")?.Value.Split(' ').Contains(name) == true;

@@ -124,9 +124,22 @@ internal static class HtmlReport
                         "li",
                         sentence == LectureSentences.NotMeasured ? new XAttribute("class", "missing") : null,
                         sentence))),
-                HtmlFigures.For(claim, result, colors));
+                Doubts(sentences.Doubts(claim)),
+                HtmlFigures.For(claim, result, colors),
+                More(sentences.More(claim)));
         }
     }
+
+    private static XElement? Doubts(IReadOnlyList<string> doubts) => doubts.Count == 0
+        ? null
+        : new XElement("p", new XAttribute("class", "doubt"), $"! {string.Join("; ", doubts)}.");
+
+    private static XElement? More(IReadOnlyList<string> sentences) => sentences.Count == 0
+        ? null
+        : new XElement(
+            "details",
+            new XElement("summary", "In detail"),
+            new XElement("ul", new XAttribute("class", "plain"), sentences.Select(each => new XElement("li", each))));
 
     private static string Style()
     {

@@ -17,6 +17,8 @@ internal sealed class LectureSentences
     // What is less of a difference is not worth a word.
     private const double Notably = 0.9;
 
+    private const string KneeFigure = "-knee";
+
     private static readonly string[] Kinds = [NatEngineSystem.SystemName, NetfilterSystem.SystemName];
 
     private readonly ComparisonResult _result;
@@ -36,21 +38,40 @@ internal sealed class LectureSentences
         _systems = pair.Length == 0 ? [.. result.Systems.Select(system => system.Name)] : pair;
     }
 
-    /// <summary>A sentence for each figure and each curve of a claim that was measured, and what was found out.
+    /// <summary>The answer to a claim: a sentence for each figure of it that was measured; without any, for each curve.
     /// </summary>
     /// <returns><see cref="NotMeasured"/> alone if there is none.</returns>
     public IReadOnlyList<string> Of(LectureClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        List<string> sentences =
-        [
-            .. _result.Figures.Where(figure => LectureClaim.Matches(claim.Figures, figure.Name))
-                .Select(OfFigure).OfType<string>(),
-            .. claim.Curves.Select(OfCurve).OfType<string>(),
-            .. Findings(claim),
-        ];
-        return sentences.Count == 0 ? [NotMeasured] : sentences;
+        string[] figures = [.. FiguresOf(claim).Select(OfFigure).OfType<string>()];
+        string[] sentences = figures.Length != 0 ? figures : [.. claim.Curves.Select(OfCurve).OfType<string>()];
+        return sentences.Length == 0 ? [NotMeasured] : sentences;
     }
+
+    /// <summary>What else there is to say of a claim: how its curves run, and what was found out.</summary>
+    public IReadOnlyList<string> More(LectureClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        bool said = FiguresOf(claim).Any(figure => OfFigure(figure) is not null);
+        return [.. (said ? claim.Curves : []).Select(OfCurve).OfType<string>(), .. Findings(claim)];
+    }
+
+    /// <summary>What makes the answer to a claim doubtful: the remarks on its values, each once.</summary>
+    public IReadOnlyList<string> Doubts(LectureClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return
+        [
+            .. _result.Samples
+                .Where(sample => _systems.Contains(sample.System) && LectureClaim.Matches(claim.Figures, sample.Figure))
+                .SelectMany(sample => sample.Remarks.Select(remark => $"{sample.System}: {remark}"))
+                .Distinct(),
+        ];
+    }
+
+    private IEnumerable<Figure> FiguresOf(LectureClaim claim)
+        => _result.Figures.Where(figure => LectureClaim.Matches(claim.Figures, figure.Name));
 
     private string? OfFigure(Figure figure)
     {
@@ -64,15 +85,42 @@ internal sealed class LectureSentences
             return null;
         }
 
-        string values = string.Join(", ", measured.Select(each =>
-            $"{each.System} {ReportTable.Number(each.Value.Median / figure.Scale)} {figure.ScaledUnit}"
-                + (each.GeneratorLimited ? " (limited by the generator)" : string.Empty)));
+        string values = string.Join(", ", measured.Select(each => $"{each.System} {Value(figure, each)}"));
+        bool bounded = measured.All(each => !IsOpenKnee(figure, each.System));
         FigureSummary? compared = measured.FirstOrDefault(
-            each => each.System != _result.Baseline && each.Ratio is not null);
+            each => bounded && each.System != _result.Baseline && each.Ratio is not null);
         string ratio = compared is null
             ? string.Empty
             : $"; {compared.System} is at {ReportTable.Number(compared.Ratio!.Value.Median)} times {_result.Baseline}";
-        return $"{Sentence.Capital(figure.Title)}: {values}{ratio}.";
+        string title = figure.Title.Replace(": ", ", ", StringComparison.Ordinal);
+        return $"{Sentence.Capital(title)}: {values}{ratio}.";
+    }
+
+    private string Value(Figure figure, FigureSummary each)
+    {
+        string value = $"{ReportTable.Number(each.Value.Median / figure.Scale)} {Quantity.Spoken(figure)}";
+        return IsOpenKnee(figure, each.System)
+            ? $"none up to {value}"
+            : value + (each.GeneratorLimited ? " (limited by the generator)" : string.Empty);
+    }
+
+    // Where nothing got slow the figure is the last step of the ladder, and no curve has a knee to mark.
+    private bool IsOpenKnee(Figure figure, string system)
+    {
+        if (!figure.Name.EndsWith(KneeFigure, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        string measurement = figure.Name[..^KneeFigure.Length] + "-";
+        Curve[] curves =
+        [
+            .. _result.CurveSummaries
+                .Where(each => each.System == system
+                    && each.Curve.Name.StartsWith(measurement, StringComparison.Ordinal))
+                .Select(each => each.Curve),
+        ];
+        return curves.Length != 0 && curves.All(curve => curve.Marks.Count == 0);
     }
 
     private string? OfCurve(string name)

@@ -51,7 +51,7 @@ internal static class BarPlot
             yield return Svg.Text("tick", x, bottom + 16, "middle", Quantity.Tick(tick, string.Empty));
         }
 
-        yield return Svg.Text("axis", (Left + Width - Right) / 2, bottom + 38, "middle", figure.ScaledUnit);
+        yield return Svg.Text("axis", (Left + Width - Right) / 2, bottom + 38, "middle", Quantity.Spoken(figure));
     }
 
     private static IEnumerable<XElement> Bar(
@@ -67,7 +67,7 @@ internal static class BarPlot
         yield return Svg.Text("name", Left - 10, middle + 4, "end", each.System);
         yield return Svg.Bar(
             $"bar {color}", start, middle - (Thickness / 2), Math.Max(1, end - start), Thickness,
-            $"{each.System}: {value} {figure.ScaledUnit}");
+            $"{each.System}: {value} {Quantity.Spoken(figure)}");
         if (each.Value.Count > 1)
         {
             yield return Svg.Line("whisker", lowest, middle, highest, middle);

@@ -127,7 +127,10 @@ internal sealed class LinePlot
         double x = _x.Place(mark.Mark.X);
         double y = TopMargin + (LineOfMarks * index);
         bool toTheLeft = (x - Left) / (Width - Left - Right) > RightPart;
-        string text = $"{mark.Mark.Label} ({Quantity.Tick(mark.Mark.X, _shape.X.Unit)})";
+        string place = Quantity.Tick(mark.Mark.X, _shape.X.Unit);
+        string text = mark.Mark.Label.EndsWith(place, StringComparison.Ordinal)
+            ? mark.Mark.Label
+            : $"{mark.Mark.Label} ({place})";
         yield return Svg.Line($"mark {mark.Kind}", x, y, x, _top + Height);
         yield return Svg.Text(
             $"marked {mark.Kind}", x + (toTheLeft ? -6 : 6), y + 8, toTheLeft ? "end" : "start", text);

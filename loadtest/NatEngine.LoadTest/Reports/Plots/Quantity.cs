@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using NatEngine.LoadTest.Measurements;
 
 namespace NatEngine.LoadTest.Reports.Plots;
 
@@ -39,6 +40,18 @@ internal static class Quantity
         "percent" => Tick(value, unit) + " %",
         _ => $"{Tick(value, unit)} {(value == 1 ? One(unit) : Symbol(unit))}",
     };
+
+    /// <summary>What the scaled values of a figure count: "M packets/s", where its column of a table says "M/s".</summary>
+    public static string Spoken(Figure figure)
+    {
+        const string rate = "/s";
+        string symbol = Symbol(figure.Unit);
+        return figure.ScaledUnit.Length == 0
+            ? symbol
+            : figure.ScaledUnit.Length <= 1 + rate.Length && figure.ScaledUnit.EndsWith(rate, StringComparison.Ordinal)
+                ? $"{figure.ScaledUnit[..^rate.Length]} {symbol}".TrimStart()
+                : figure.ScaledUnit;
+    }
 
     // One client, not one clients.
     private static string One(string unit)
