@@ -42,7 +42,7 @@ left_by() {
   local session=$1 natload each
   members "$session"
   for natload in $2; do
-    ip netns list | grep -F "nel-$natload." || true
+    ip netns list 2>/dev/null | grep -F "nel-$natload." || true
     ls -A /run/nel 2>/dev/null | grep -F "$natload" || true
     ls -d /tmp/natload-"$natload"-* 2>/dev/null || true
   done
@@ -63,12 +63,15 @@ interrupt() {
   fi
   sleep "$delay"
   natload=$(members "$session" | awk '$3 ~ /natload$/ { print $1 }')
+  if [[ -z $natload && $phase != @(update|install|build) ]]; then
+    echo "  no natload was running" && failures=$((failures + 1))
+  fi
   began=$EPOCHREALTIME
   case $signal in
     INT) kill -INT -- "-$session" ;;
     *) kill -"$signal" "$session" ;;
   esac || true
-  wait "$session" || status=$?
+  wait "$session" 2>/dev/null || status=$?
   took=$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
 
   # A killed script's watcher has its work to do first.

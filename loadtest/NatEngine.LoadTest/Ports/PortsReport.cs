@@ -69,7 +69,11 @@ internal static class PortsReport
             Y = new Axis("seen by the remote host", "connections"),
             Points = [.. filling.Growth.DistinctBy(point => point.Attempted)
                 .Select(point => new CurvePoint(point.Attempted, point.Known))],
-            Marks = [new CurveMark(limit, of.Endpoints == 1 ? "ports of one address" : $"ports × {of.Endpoints} endpoints")],
+            Marks =
+            [
+                new CurveMark(
+                    limit, of.Endpoints == 1 ? "ports of one address" : $"ports × {of.Endpoints} endpoints"),
+            ],
         };
     }
 }

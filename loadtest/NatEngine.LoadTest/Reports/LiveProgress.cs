@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace NatEngine.LoadTest.Reports;
 
-/// <summary>Keeps a board at the foot of a terminal while the lines of what was measured scroll away above it.</summary>
+/// <summary>Keeps a board at the foot of a terminal while what was measured scrolls away above it.</summary>
 internal sealed class LiveProgress : IComparisonProgress
 {
     // The board costs a processor well under a millisecond; more often would be seen in what is measured.

@@ -12,8 +12,8 @@ internal static class Terminal
     // Lines in a file do not end where some terminal would.
     private const int WidthOfFiles = 160;
 
-    /// <summary>Opens standard output: plain if it is no terminal, if the terminal can do nothing (<c>TERM=dumb</c>), or
-    /// if the user wants it so (<c>NO_COLOR</c>).</summary>
+    /// <summary>Opens standard output: plain if it is no terminal, if the terminal can do nothing
+    /// (<c>TERM=dumb</c>), or if the user wants it so (<c>NO_COLOR</c>).</summary>
     public static IAnsiConsole Open()
     {
         if (Console.IsOutputRedirected)

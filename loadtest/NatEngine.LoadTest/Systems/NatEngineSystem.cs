@@ -120,7 +120,8 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
     {
         int index = all.ToList().FindIndex(IsAddress);
         string value = index < 0 ? string.Empty
-            : all[index].Contains('=') ? all[index].Split('=', 2)[1] : all.ElementAtOrDefault(index + 1) ?? string.Empty;
+            : all[index].Contains('=') ? all[index].Split('=', 2)[1]
+            : all.ElementAtOrDefault(index + 1) ?? string.Empty;
         return IPAddress.TryParse(value.Split(',', '-')[0], out IPAddress? address)
             ? address
             : NatTopology.ExternalAddress;

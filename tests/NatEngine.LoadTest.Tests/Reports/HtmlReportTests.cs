@@ -28,7 +28,7 @@ public sealed class HtmlReportTests
     }
 
     [Theory]
-    [InlineData("remember", "natengine 0.800 M packets/s, netfilter 0.480 M packets/s; natengine is at 1.67 times netfilter.")]
+    [InlineData("remember", "natengine 0.800 M packets/s, netfilter 0.480 M packets/s; natengine is at 1.67 times")]
     [InlineData("state", "New connections (RFC 9693): natengine 210 k connections/s, netfilter 126 k connections/s")]
     [InlineData("share", "natengine 64,512 sessions at 80,000 connections; netfilter 64,512 sessions")]
     [InlineData("limit", "natengine 97.0 %, netfilter 58.2 %")]

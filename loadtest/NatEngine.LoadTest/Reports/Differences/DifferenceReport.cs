@@ -18,7 +18,7 @@ internal static class DifferenceReport
         foreach (FigureDifference each in difference.Figures)
         {
             table.AddRow(
-                Markup.Escape($"{Sentence.Capital(each.Title)}, {each.Unit}"),
+                Markup.Escape(Sentence.Capital(each.Title) + (each.Unit.Length == 0 ? string.Empty : $", {each.Unit}")),
                 Markup.Escape(each.System),
                 Number(each.Before),
                 Number(each.After),

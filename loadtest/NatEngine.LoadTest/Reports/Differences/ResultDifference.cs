@@ -87,7 +87,9 @@ internal sealed class ResultDifference
 
         string why = counted
             ? FormattableString.Invariant($"Mann-Whitney, p = {probability:0.000}")
-            : "the repeats do not overlap; too few for a test";
+            : before.Length == 1 && after.Length == 1
+                ? "one value each: may as well be chance"
+                : "the repeats do not overlap; too few for a test";
         return (change > 0 == (figure.Better == Better.Higher) ? Verdict.Better : Verdict.Worse, why);
     }
 

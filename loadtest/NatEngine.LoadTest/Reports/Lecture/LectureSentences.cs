@@ -57,7 +57,8 @@ internal sealed class LectureSentences
         return [.. (said ? claim.Curves : []).Select(OfCurve).OfType<string>(), .. Findings(claim)];
     }
 
-    /// <summary>What makes the answer to a claim doubtful: the remarks on its values, each once.</summary>
+    /// <summary>What makes the answer to a claim doubtful: the remarks on its values, each once, and whose they are.
+    /// </summary>
     public IReadOnlyList<string> Doubts(LectureClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -65,8 +66,10 @@ internal sealed class LectureSentences
         [
             .. _result.Samples
                 .Where(sample => _systems.Contains(sample.System) && LectureClaim.Matches(claim.Figures, sample.Figure))
-                .SelectMany(sample => sample.Remarks.Select(remark => $"{sample.System}: {remark}"))
-                .Distinct(),
+                .SelectMany(sample => sample.Remarks.Select(remark => (sample.System, Remark: remark)))
+                .Distinct()
+                .GroupBy(each => each.Remark, each => each.System)
+                .Select(same => $"{string.Join(", ", same)}: {same.Key}"),
         ];
     }
 

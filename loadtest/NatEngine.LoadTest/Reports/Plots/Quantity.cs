@@ -41,7 +41,7 @@ internal static class Quantity
         _ => $"{Tick(value, unit)} {(value == 1 ? One(unit) : Symbol(unit))}",
     };
 
-    /// <summary>What the scaled values of a figure count: "M packets/s", where its column of a table says "M/s".</summary>
+    /// <summary>What the scaled values of a figure count: "M packets/s", where a table says "M/s".</summary>
     public static string Spoken(Figure figure)
     {
         const string rate = "/s";
