@@ -1,4 +1,5 @@
 using System;
+using NatEngine.Packets;
 using NatEngine.Rules;
 using NatEngine.Rules.Matches;
 
@@ -18,7 +19,7 @@ internal static class PassingTests
         TtlMatch ttl => (ref RuleSubject subject) =>
         {
             subject.IsPassing = true;
-            return ttl.Fits(subject.Packet.TimeToLive);
+            return ttl.Fits(subject.TimeToLive);
         },
         RandomMatch random => (ref RuleSubject subject) =>
         {
@@ -28,6 +29,7 @@ internal static class PassingTests
         },
         NthMatch nth => OfNth(nth),
         LimitMatch limit => OfLimit(limit),
+        ConnlimitMatch limit => OfConnlimit(limit),
         _ => null,
     };
 
@@ -48,7 +50,11 @@ internal static class PassingTests
         {
             subject.IsPassing = true;
             bool isIt = at == match.Packet;
-            at = at + 1 == every ? 0 : at + 1;
+            if (!subject.IsDry)
+            {
+                at = at + 1 == every ? 0 : at + 1;
+            }
+
             return match.Every.Holds(isIt);
         };
     }
@@ -65,7 +71,13 @@ internal static class PassingTests
         return (ref RuleSubject subject) =>
         {
             subject.IsPassing = true;
-            credit = isFirst ? most : Math.Min(most, credit + ((subject.Now - before) * PerMillisecond));
+            ulong had = isFirst ? most : Math.Min(most, credit + ((subject.Now - before) * PerMillisecond));
+            if (subject.IsDry)
+            {
+                return had >= cost;
+            }
+
+            credit = had;
             isFirst = false;
             before = subject.Now;
             if (credit < cost)
@@ -75,6 +87,20 @@ internal static class PassingTests
 
             credit -= cost;
             return true;
+        };
+    }
+
+    // xt_connlimit.c: the packet's own session is among those that are counted.
+    private static RuleTest OfConnlimit(ConnlimitMatch match)
+    {
+        SessionGroups groups = new();
+        uint mask = new IPv4Prefix(new IPv4Address(uint.MaxValue), match.PrefixLength).Network.Value;
+        return (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            TransportAddress end = match.IsByDestination ? subject.Tuple.Destination : subject.Tuple.Source;
+            int count = groups.Count(end.Address.Value & mask, ref subject);
+            return (count > match.Limit) == match.IsAbove;
         };
     }
 }

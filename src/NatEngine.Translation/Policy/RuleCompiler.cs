@@ -73,11 +73,15 @@ internal sealed class RuleCompiler(RuleSet rules, RuleSurroundings surroundings)
     {
         CompiledRule compiled = CompiledRule.OfEverything(RuleAction.Count, operand: 0);
         compiled.FirstTest = _code.Tests.Count;
+        bool counts = false;
         foreach (IRuleMatch match in rule.Matches)
         {
-            if (!RuleMatching.TryFold(match, ref compiled, surroundings))
+            // What keeps count counts only what has passed the modules before it, and is passed by the rest of them.
+            bool comesAfter = counts && RuleMatching.IsModule(match);
+            if (comesAfter || !RuleMatching.TryFold(match, ref compiled, surroundings))
             {
                 AddTest(rule, match);
+                counts |= RuleMatching.KeepsCount(match);
             }
         }
 

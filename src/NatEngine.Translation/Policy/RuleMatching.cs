@@ -39,19 +39,32 @@ internal static class RuleMatching
                 rule.Protocol = protocol.Protocol.Value;
                 rule.NotProtocol = protocol.Protocol.IsNegated;
                 return true;
-            case StateMatch state:
+            case StateMatch state when !rule.HasStates:
                 FoldStates(state.States, ref rule);
                 return true;
-            case PortsMatch ports:
+            case PortsMatch ports when !HasPorts(rule):
                 FoldPorts(ports.SourcePorts, ports.DestinationPorts, ref rule);
                 return true;
-            case TcpMatch tcp:
+            case TcpMatch { Flags: null } tcp when !HasPorts(rule):
                 FoldPorts(tcp.SourcePorts, tcp.DestinationPorts, ref rule);
-                return tcp.Flags is null;
+                return true;
             default:
                 return TryFoldConntrack(match as ConntrackMatch, ref rule);
         }
     }
+
+    /// <summary>True if a condition stands where it was written among those of its rule; the others, of what every IP
+    /// packet has, are asked first wherever they stand (ipt_do_table).</summary>
+    public static bool IsModule(IRuleMatch match)
+        => match is not (CommentMatch or SourceMatch or DestinationMatch or InInterfaceMatch or OutInterfaceMatch
+            or ProtocolMatch);
+
+    /// <summary>True if a condition's answer depends on what it was asked before.</summary>
+    public static bool KeepsCount(IRuleMatch match) => match is LimitMatch or NthMatch or ConnlimitMatch;
+
+    private static bool HasPorts(in CompiledRule rule)
+        => rule.NotSourcePort || rule.NotDestinationPort
+            || rule.SourcePortSpan != ushort.MaxValue || rule.DestinationPortSpan != ushort.MaxValue;
 
     // The modern way to write -m state, and nothing else asked.
     private static bool TryFoldConntrack(ConntrackMatch? match, ref CompiledRule rule)

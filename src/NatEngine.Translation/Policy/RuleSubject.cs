@@ -1,6 +1,7 @@
 using System;
 using NatEngine.Packets;
 using NatEngine.Rules.Matches;
+using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Policy;
 
@@ -36,8 +37,19 @@ internal ref struct RuleSubject
     /// <summary>The present.</summary>
     public required uint Now;
 
+    /// <summary>The sessions that there are.</summary>
+    public required SessionTable Sessions;
+
     /// <summary>Chance.</summary>
     public required Random Random;
+
+    /// <summary>The packet's time to live at the hook: one less once it has been routed (ip_forward decrements it
+    /// before it asks FORWARD).</summary>
+    public required byte TimeToLive;
+
+    /// <summary>True if somebody only wants to know: what keeps count then says what it would say, and does not
+    /// count.</summary>
+    public bool IsDry;
 
     /// <summary>What MARK targets have made of the packet's mark.</summary>
     public uint Mark;

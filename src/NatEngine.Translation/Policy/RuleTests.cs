@@ -18,7 +18,11 @@ internal static class RuleTests
         refusal = null;
         RuleTest? test = match switch
         {
-            TcpMatch tcp => OfFlags(tcp.Flags!.Value),
+            TcpMatch tcp => OfSegment(tcp),
+            PortsMatch ports => (ref RuleSubject subject)
+                => Fits(ports.SourcePorts, subject.Tuple.Source) && Fits(ports.DestinationPorts, subject.Tuple.Destination),
+            StateMatch state => (ref RuleSubject subject)
+                => state.States.Holds((state.States.Value & subject.States) != 0),
             MultiportMatch ports => OfPorts(ports),
             AddressRangeMatch range => OfRange(range),
             IcmpMatch icmp => (ref RuleSubject subject)
@@ -41,11 +45,24 @@ internal static class RuleTests
         return test;
     }
 
-    private static RuleTest OfFlags(Condition<TcpFlagsTest> flags) => (ref RuleSubject subject) =>
+    private static RuleTest OfSegment(TcpMatch match) => (ref RuleSubject subject) =>
     {
+        if (!Fits(match.SourcePorts, subject.Tuple.Source) || !Fits(match.DestinationPorts, subject.Tuple.Destination))
+        {
+            return false;
+        }
+
+        if (match.Flags is not { } flags)
+        {
+            return true;
+        }
+
         subject.IsPassing = true;
         return flags.Holds(flags.Value.Fits((byte)subject.Packet.TcpFlags));
     };
+
+    private static bool Fits(Condition<RulePorts>? ports, TransportAddress end)
+        => ports is not { } range || range.Holds(range.Value.Contains(end.Port));
 
     private static RuleTest OfPorts(MultiportMatch match)
     {

@@ -31,10 +31,15 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
     {
         index = 0;
         RuleSubject subject = SubjectOf(packet, ingress, now);
-        RuleAnswer before = Program!.Ask(RuleHook.Prerouting, ref subject);
+
+        // Of what opens no session, nat is not asked: what would count it must not.
+        DropReason closed = opener.RefusalOf(packet, ingress);
+        RuleAnswer before = closed == DropReason.None
+            ? Program!.Ask(RuleHook.Prerouting, ref subject)
+            : new RuleAnswer(RuleAction.Accept, 0);
         bool redirected = before.Action == RuleAction.TranslateDestination;
         TransportAddress destination = redirected
-            ? Program.DestinationOf(before.Operand).Of(ref subject)
+            ? Program!.DestinationOf(before.Operand).Of(ref subject)
             : packet.Tuple.Destination;
         uint peer = 0;
         if (_addresses.TryFind(destination.Address, out int external))
@@ -48,7 +53,7 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
             destination = _mappings[peer].Internal;
         }
 
-        DropReason reason = TryRoute(packet, ingress, destination, peer, ref subject);
+        DropReason reason = TryRoute(packet, closed, destination, peer, ref subject);
         return reason == DropReason.None
             ? TryOpenRouted(packet, hash, destination, peer, ref subject, out index)
             : reason;
@@ -78,7 +83,15 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
         RuleAnswer answer = Program.Ask(RuleHook.Forward, ref subject);
         if (answer.Action != RuleAction.Accept)
         {
-            return Refuse(answer);
+            DropReason refusal = Refuse(answer);
+            if (refusal == DropReason.RuleRejected && Rejection == Verdict.Reset)
+            {
+                // The one end is going to be told that the connection is over (nf_conntrack_tcp_set_closing).
+                session.State = TcpState.Close;
+                session.Flags &= ~SessionFlags.Settled;
+            }
+
+            return refusal;
         }
 
         if (!subject.IsPassing && packet.Kind != PacketKind.IcmpError)
@@ -88,6 +101,9 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
 
         return DropReason.None;
     }
+
+    // None is left of what arrives with none or one: it goes no further than to the stage that says so.
+    private static byte RoutedTimeToLive(in PacketFacts packet) => (byte)(Math.Max(packet.TimeToLive, (byte)1) - 1);
 
     private static SessionFlags FlagOf(TupleDirection direction)
         => (SessionFlags)((int)SessionFlags.AskOriginal << (int)direction);
@@ -106,23 +122,23 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
     }
 
     private DropReason TryRoute(
-        in PacketFacts packet, Realm ingress, TransportAddress destination, uint peer, ref RuleSubject subject)
+        in PacketFacts packet, DropReason closed, TransportAddress destination, uint peer, ref RuleSubject subject)
     {
-        bool isInside = peer != 0 || IsInside(destination.Address, ingress);
+        bool isInside = peer != 0 || IsInside(destination.Address, subject.Ingress);
         subject.Egress = isInside ? Realm.Internal : Realm.External;
-        if (ingress == Realm.External && !isInside)
+        if (subject.Ingress == Realm.External && !isInside)
         {
             return DropReason.NotOurs;
         }
 
-        DropReason refusal = opener.RefusalOf(packet, ingress);
-        if (refusal != DropReason.None)
+        if (closed != DropReason.None)
         {
-            return refusal;
+            return closed;
         }
 
         subject.Tuple = new FlowTuple(packet.Tuple.Source, destination, packet.Tuple.Protocol);
         subject.Reply = subject.Tuple.Reply();
+        subject.TimeToLive = RoutedTimeToLive(packet);
         if (destination != packet.Tuple.Destination)
         {
             subject.States |= SessionStates.Dnat;
@@ -208,7 +224,9 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
         Direction = TupleDirection.Original,
         Ingress = ingress,
         Egress = ingress, // no rule of PREROUTING asks for it
+        TimeToLive = packet.TimeToLive,
         Now = now,
+        Sessions = tables.Sessions,
         Random = random,
     };
 
@@ -238,7 +256,9 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
             Direction = direction,
             Ingress = session.IngressOf(direction),
             Egress = session.IngressOf(1 - direction),
+            TimeToLive = RoutedTimeToLive(packet),
             Now = now,
+            Sessions = tables.Sessions,
             Random = random,
         };
     }

@@ -26,6 +26,7 @@ internal sealed class FrameCapture : IDisposable
     private const byte NeedsChecksum = 1;
     private const int LongestFrame = 1 << 17;
     private const int ReceiveBuffer = 256 << 20;
+    private const int SendAttempts = 1000;
     private const int ReceiveTimeout = 100; // milliseconds
 
     // struct virtio_net_hdr: the frame is complete as it is.
@@ -49,7 +50,27 @@ internal sealed class FrameCapture : IDisposable
     public bool TryTake([NotNullWhen(true)] out CapturedFrame? frame) => _frames.TryDequeue(out frame);
 
     /// <summary>Sends a frame on the interface, as it is.</summary>
-    public void Send(ReadOnlySpan<byte> frame) => _socket.Send([.. NoOffload, .. frame]);
+    public void Send(ReadOnlySpan<byte> frame)
+    {
+        byte[] message = [.. NoOffload, .. frame];
+        for (int attempt = 1; ; attempt++)
+        {
+            _ = _socket.Send(message, SocketFlags.None, out SocketError error);
+            if (error == SocketError.Success)
+            {
+                return;
+            }
+
+            // The backlog of the processor, which all namespaces share, is full (net.core.netdev_max_backlog): nothing
+            // was sent.
+            if (error != SocketError.NoBufferSpaceAvailable || attempt == SendAttempts)
+            {
+                throw new SocketException((int)error);
+            }
+
+            Thread.Sleep(1);
+        }
+    }
 
     /// <summary>Starts to capture on an interface of a host.</summary>
     public static FrameCapture Start(LabHost host, string interfaceName)

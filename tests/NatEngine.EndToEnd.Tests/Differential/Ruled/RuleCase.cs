@@ -1,0 +1,13 @@
+using System;
+using System.Collections.Generic;
+
+namespace NatEngine.EndToEnd.Tests.Differential.Ruled;
+
+/// <summary>Rules, and what they leave open.</summary>
+/// <param name="Text">As iptables-restore reads it.</param>
+/// <param name="Choices">What a gateway may choose.</param>
+internal sealed record RuleCase(string Text, IReadOnlyList<Choice> Choices)
+{
+    /// <summary>True if a gateway may choose between servers.</summary>
+    public bool SpreadsDestinations { get; } = Text.Contains(RuleWriter.TwoServers, StringComparison.Ordinal);
+}
