@@ -9,7 +9,7 @@ namespace NatEngine.EndToEnd.Tests;
 /// verdicts, the same answers, the same translation.</summary>
 public sealed class RuleDifferentialTests
 {
-    private const int Cases = 200;
+    private const int Cases = 150;
     private const int PacketsPerCase = 24;
     private const int Attempts = 3;
     private const int FirstPort = 10_000;

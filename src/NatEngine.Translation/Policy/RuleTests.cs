@@ -20,7 +20,8 @@ internal static class RuleTests
         {
             TcpMatch tcp => OfSegment(tcp),
             PortsMatch ports => (ref RuleSubject subject)
-                => Fits(ports.SourcePorts, subject.Tuple.Source) && Fits(ports.DestinationPorts, subject.Tuple.Destination),
+                => Fits(ports.SourcePorts, subject.Tuple.Source)
+                    && Fits(ports.DestinationPorts, subject.Tuple.Destination),
             StateMatch state => (ref RuleSubject subject)
                 => state.States.Holds((state.States.Value & subject.States) != 0),
             MultiportMatch ports => OfPorts(ports),
@@ -37,9 +38,12 @@ internal static class RuleTests
         };
         if (test is null)
         {
-            refusal = match is SetMatch named
-                ? $"there is no list {named.Set.Value}"
-                : "natengine cannot ask this of a packet";
+            refusal = match switch
+            {
+                SetMatch named => $"there is no list {named.Set.Value}",
+                MacMatch => "rules see packets without the frames that brought them, so no station's address",
+                _ => "natengine cannot ask this of a packet",
+            };
         }
 
         return test;

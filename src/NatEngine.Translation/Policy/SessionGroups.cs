@@ -1,5 +1,4 @@
 using NatEngine.Packets;
-using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Policy;
 

@@ -156,13 +156,17 @@ public sealed class RuledOpeningTests
             -A POSTROUTING -o wan0 -j SNAT --to-source 203.0.113.77
             -A POSTROUTING -p tcp -j MASQUERADE --to-ports 80-90
             """,
-            "-A FORWARD -m set --match-set nobody src -j DROP",
+            """
+            -A FORWARD -m set --match-set nobody src -j DROP
+            -A FORWARD -m mac --mac-source 02:00:00:00:00:01 -j DROP
+            """,
             out IReadOnlyList<RuleRefusal> refusals,
             IPv4Address.Parse("203.0.113.1")));
         Assert.Collection(
             refusals,
             refusal => Assert.Contains("the kernel's", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("nobody", refusal.Message, StringComparison.Ordinal),
+            refusal => Assert.Contains("station", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("203.0.113.77", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("80-90", refusal.Message, StringComparison.Ordinal));
     }

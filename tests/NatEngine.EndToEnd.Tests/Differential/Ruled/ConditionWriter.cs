@@ -72,7 +72,7 @@ internal sealed class ConditionWriter(Random random)
         modules = [.. shuffled];
 
         // Of new sessions, as its manual uses it: a session that it meets later the kernel (6.18) does not count.
-        Maybe(modules, 30, () => "-m conntrack --ctstate NEW -m connlimit "
+        Maybe(modules, 90, () => "-m conntrack --ctstate NEW -m connlimit "
             + $"--connlimit-{Pick("above", "upto")} {random.Next(1, 4)} "
             + $"--connlimit-mask {Pick("32", "16", "0")} --connlimit-{Pick("saddr", "daddr")}");
         return modules;

@@ -14,8 +14,9 @@ internal sealed class KernelGateway : IDisposable
 
     private readonly Bench _bench = Bench.OfIptables();
 
-    // Within one tick (4 ms) nf_conncount neither recognises a session that it has counted nor forgets one that is gone.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
+    // Within a tick (4 ms) nf_conncount does not recognise a session that it has counted, and for two it does not forget
+    // one that is gone.
+    private static readonly TimeSpan Ticks = TimeSpan.FromMilliseconds(12);
 
     private bool _counts;
 
@@ -31,7 +32,7 @@ internal sealed class KernelGateway : IDisposable
     {
         if (_counts)
         {
-            Thread.Sleep(Tick);
+            Thread.Sleep(Ticks);
         }
 
         IReadOnlyList<Emerged> emerged = _bench.Send(parcel.From, parcel.Packet);

@@ -67,7 +67,8 @@ internal sealed class Play(OurGateway ours, KernelGateway theirs, RuleCase rules
         }
 
         _courses.Add(new Course(
-            new Talk(protocol, place, source, destination, our), new Talk(protocol, place, source, destination, their)));
+            new Talk(protocol, place, source, destination, our),
+            new Talk(protocol, place, source, destination, their)));
         return IsSame(our.Source, their.Source)
             && (protocol == Packets.IcmpProtocol
                 ? IsSame(Portless(our.Destination), Portless(their.Destination))

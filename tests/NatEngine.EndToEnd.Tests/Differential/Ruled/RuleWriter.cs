@@ -35,7 +35,8 @@ internal sealed class RuleWriter(Random random)
         Add(text, "POSTROUTING", random.Next(4), Source, ["leave"]);
         Add(text, "leave", random.Next(3), Source, []);
         text.AppendLine("COMMIT").AppendLine("*filter").AppendLine(":INPUT DROP [0:0]");
-        text.AppendLine($":FORWARD {(random.Next(2) == 0 ? "ACCEPT" : "DROP")} [0:0]").AppendLine(":OUTPUT ACCEPT [0:0]");
+        text.AppendLine($":FORWARD {(random.Next(2) == 0 ? "ACCEPT" : "DROP")} [0:0]");
+        text.AppendLine(":OUTPUT ACCEPT [0:0]");
         text.AppendLine(":first - [0:0]").AppendLine(":second - [0:0]");
         text.AppendLine($"-A FORWARD -s {Bench.WitnessAddress}/32 -j ACCEPT");
         text.AppendLine($"-A FORWARD -d {Bench.WitnessAddress}/32 -j ACCEPT");
