@@ -107,7 +107,9 @@ public sealed class RuleReview
         Direction = TupleDirection.Original,
         Ingress = session.OriginalIngress,
         Egress = session.OriginalIngress,
+        TimeToLive = opening.TimeToLive,
         Now = 0,
+        Sessions = null, // what counts them is supposed here
         Random = _suppositions,
     };
 }

@@ -37,8 +37,8 @@ internal ref struct RuleSubject
     /// <summary>The present.</summary>
     public required uint Now;
 
-    /// <summary>The sessions that there are.</summary>
-    public required SessionTable Sessions;
+    /// <summary>The sessions that there are; null where what keeps count is not asked.</summary>
+    public required SessionTable? Sessions;
 
     /// <summary>Chance.</summary>
     public required Random Random;

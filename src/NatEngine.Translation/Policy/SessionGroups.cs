@@ -1,4 +1,5 @@
 using NatEngine.Packets;
+using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Policy;
 
@@ -53,10 +54,11 @@ internal sealed class SessionGroups
     // A connection that is over counts no more, though it is still remembered (already_closed).
     private static bool IsLive(in FlowTuple session, in RuleSubject subject)
     {
-        uint place = subject.Sessions.Find(session) >> 1;
+        SessionTable sessions = subject.Sessions!;
+        uint place = sessions.Find(session) >> 1;
         return place != 0
-            && !subject.Sessions[place].IsExpired(subject.Now)
-            && subject.Sessions[place].State is not (TcpState.TimeWait or TcpState.Close);
+            && !sessions[place].IsExpired(subject.Now)
+            && sessions[place].State is not (TcpState.TimeWait or TcpState.Close);
     }
 
     private bool TryAdd(ref int link, uint group, in RuleSubject subject)
