@@ -70,6 +70,12 @@ internal static class RulesPlanner
             InternalInterface = plan.Internal.Name,
             ExternalInterface = plan.External.Name,
             ExternalAddresses = [.. pools.SelectMany(pool => pool.ExternalAddresses).Distinct()],
+            AllottedAddresses =
+            [
+                .. pools.Where(pool => pool.Blocks is not null || pool.Deterministic is not null)
+                    .SelectMany(pool => pool.ExternalAddresses)
+                    .Distinct(),
+            ],
             Ports = new PortRange(pools.Min(pool => pool.Ports.First), pools.Max(pool => pool.Ports.Last)),
             InsideNetworks =
             [

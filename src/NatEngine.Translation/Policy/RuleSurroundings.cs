@@ -18,6 +18,10 @@ public sealed record RuleSurroundings
     /// <summary>The ports of these that sessions may have.</summary>
     public required PortRange Ports { get; init; }
 
+    /// <summary>Those of <see cref="ExternalAddresses"/> whose ports are given in blocks or computed, so that a rule
+    /// must not give others.</summary>
+    public IReadOnlyList<IPv4Address> AllottedAddresses { get; init; } = [];
+
     /// <summary>Destinations that are reached through the interface to the inside: its networks, and what is routed
     /// through it.</summary>
     public IReadOnlyList<IPv4Prefix> InsideNetworks { get; init; } = [];

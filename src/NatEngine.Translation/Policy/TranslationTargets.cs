@@ -90,6 +90,11 @@ internal static class TranslationTargets
             }
         }
 
+        if (WantsPortsOfOthers(target, surroundings))
+        {
+            return "ports are given in blocks or computed here: only MASQUERADE without options can give them";
+        }
+
         if (target.Ports is PortRange ports
             && (!surroundings.Ports.Contains(ports.First) || !surroundings.Ports.Contains(ports.Last)))
         {
@@ -97,6 +102,14 @@ internal static class TranslationTargets
         }
 
         return null;
+    }
+
+    private static bool WantsPortsOfOthers(SourceTarget target, RuleSurroundings surroundings)
+    {
+        bool isPlain = target is { Addresses.Count: 0, Ports: null, IsRandom: false };
+        return target.KeptBits == 0 && !isPlain
+            && surroundings.AllottedAddresses.Any(
+                address => target.Addresses.Count == 0 || target.Addresses.Contains(address));
     }
 
     private static ValueList<IPv4Address> ListOf(AddressRange? range, RuleSurroundings surroundings)

@@ -13,8 +13,8 @@ internal sealed class KernelGateway : IDisposable
 
     private readonly Bench _bench = Bench.OfIptables();
 
-    // Within a tick (4 ms) nf_conncount does not recognise a session that it has counted, and for two it does not forget
-    // one that is gone.
+    // Within a tick (4 ms) nf_conncount does not recognise a session that it has counted, and for two it does not
+    // forget one that is gone.
     private static readonly TimeSpan Ticks = TimeSpan.FromMilliseconds(12);
 
     private bool _counts;
