@@ -11,22 +11,9 @@ internal static class PassingTests
     /// <summary>Makes one; null if the condition is of another kind.</summary>
     public static RuleTest? Of(IRuleMatch match) => match switch
     {
-        LengthMatch length => (ref RuleSubject subject) =>
-        {
-            subject.IsPassing = true;
-            return length.Lengths.Holds(length.Lengths.Value.Contains(subject.Packet.NetworkLength));
-        },
-        TtlMatch ttl => (ref RuleSubject subject) =>
-        {
-            subject.IsPassing = true;
-            return ttl.Fits(subject.TimeToLive);
-        },
-        RandomMatch random => (ref RuleSubject subject) =>
-        {
-            subject.IsPassing = true;
-            uint drawn = (uint)subject.Random.NextInt64(RandomMatch.Certain);
-            return random.Probability.Holds(drawn < random.Probability.Value);
-        },
+        LengthMatch length => OfLength(length),
+        TtlMatch ttl => OfTimeToLive(ttl),
+        RandomMatch random => OfChance(random),
         NthMatch nth => OfNth(nth),
         LimitMatch limit => OfLimit(limit),
         ConnlimitMatch limit => OfConnlimit(limit),
@@ -39,6 +26,25 @@ internal static class PassingTests
     {
         subject.IsPassing = true;
         return subject.Random.Next(2) == 0;
+    };
+
+    private static RuleTest OfLength(LengthMatch match) => (ref RuleSubject subject) =>
+    {
+        subject.IsPassing = true;
+        return match.Lengths.Holds(match.Lengths.Value.Contains(subject.Packet.NetworkLength));
+    };
+
+    private static RuleTest OfTimeToLive(TtlMatch match) => (ref RuleSubject subject) =>
+    {
+        subject.IsPassing = true;
+        return match.Fits(subject.TimeToLive);
+    };
+
+    private static RuleTest OfChance(RandomMatch match) => (ref RuleSubject subject) =>
+    {
+        subject.IsPassing = true;
+        uint drawn = (uint)subject.Random.NextInt64(RandomMatch.Certain);
+        return match.Probability.Holds(drawn < match.Probability.Value);
     };
 
     // xt_statistic.c: the counter begins one before the packet that fits.
