@@ -74,9 +74,9 @@ watch_over() {
   exec 9> >(exec setsid bash -c 'trap "" INT TERM HUP; cat >/dev/null; exec "$0" clean' "$PWD/$NATLOAD" 1>&2)
 }
 
-# No compiler server: it would outlive this script.
+# No compiler server and no second build node: they would outlive this script, the node if it is interrupted.
 build() {
-  supervise dotnet "$@" -c Release -p:UseSharedCompilation=false --nologo -v quiet
+  supervise dotnet "$@" -c Release -m:1 -p:UseSharedCompilation=false --nologo -v quiet
 }
 
 micro() {
