@@ -189,62 +189,18 @@ public sealed class GatewayPipeline : IDisposable
 
     /// <summary>Lists the sessions, slice by slice, while packets go on: one that opens or ends meanwhile may be in the
     /// list or not.</summary>
-    public async IAsyncEnumerable<SessionSnapshot> ListSessionsAsync(
-        [EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        SessionSnapshot[] slice = new SessionSnapshot[SliceLength];
-        uint cursor = 0;
-        while (cursor != Translator.EndOfList)
-        {
-            cancel.ThrowIfCancellationRequested();
-            (int count, cursor) = await AskAsync((translator, now) =>
-            {
-                uint at = cursor;
-                int listed = translator.List(ref at, now, slice);
-                return (listed, at);
-            }).ConfigureAwait(false);
-            for (int index = 0; index < count; index++)
-            {
-                yield return slice[index];
-            }
-        }
-    }
+    public IAsyncEnumerable<SessionSnapshot> ListSessionsAsync(CancellationToken cancel = default)
+        => PickSessionsAsync(static (_, _) => true, cancel);
 
     /// <summary>Ends the sessions that match, slice by slice: those of a slice all in the moment in which they are
     /// seen.</summary>
     /// <param name="match">Tells them. Packets wait while it is asked about a few hundred sessions.</param>
     /// <param name="cancel">Ends the matter where it has got to.</param>
     /// <returns>What they were when they were ended.</returns>
-    public async IAsyncEnumerable<SessionSnapshot> DeleteSessionsAsync(
-        Predicate<SessionSnapshot> match, [EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        SessionSnapshot[] slice = new SessionSnapshot[SliceLength];
-        uint cursor = 0;
-        while (cursor != Translator.EndOfList)
-        {
-            cancel.ThrowIfCancellationRequested();
-            (int count, cursor) = await AskAsync((translator, now) =>
-            {
-                uint at = cursor;
-                int listed = translator.List(ref at, now, slice);
-                int deleted = 0;
-                for (int index = 0; index < listed; index++)
-                {
-                    SessionSnapshot session = slice[index];
-                    if (match(session) && translator.Delete(session.Original, session.Id))
-                    {
-                        slice[deleted++] = session;
-                    }
-                }
-
-                return (deleted, at);
-            }).ConfigureAwait(false);
-            for (int index = 0; index < count; index++)
-            {
-                yield return slice[index];
-            }
-        }
-    }
+    public IAsyncEnumerable<SessionSnapshot> DeleteSessionsAsync(
+        Predicate<SessionSnapshot> match, CancellationToken cancel = default)
+        => PickSessionsAsync(
+            (translator, session) => match(session) && translator.Delete(session.Original, session.Id), cancel);
 
     /// <summary>Ends every session, slice by slice.</summary>
     /// <returns>How many were ended.</returns>
@@ -281,5 +237,36 @@ public sealed class GatewayPipeline : IDisposable
     {
         _questions.Close();
         _poller.Dispose();
+    }
+
+    private async IAsyncEnumerable<SessionSnapshot> PickSessionsAsync(
+        Func<Translator, SessionSnapshot, bool> pick, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        SessionSnapshot[] slice = new SessionSnapshot[SliceLength];
+        uint cursor = 0;
+        while (cursor != Translator.EndOfList)
+        {
+            cancel.ThrowIfCancellationRequested();
+            (int count, cursor) = await AskAsync((translator, now) =>
+            {
+                uint at = cursor;
+                int listed = translator.List(ref at, now, slice);
+                int picked = 0;
+                for (int index = 0; index < listed; index++)
+                {
+                    SessionSnapshot session = slice[index];
+                    if (pick(translator, session))
+                    {
+                        slice[picked++] = session;
+                    }
+                }
+
+                return (picked, at);
+            }).ConfigureAwait(false);
+            for (int index = 0; index < count; index++)
+            {
+                yield return slice[index];
+            }
+        }
     }
 }

@@ -87,7 +87,8 @@ internal sealed class ExternalEnds(TranslationTables tables)
             : DropReason.PortsExhausted;
     }
 
-    private DropReason RoomFor(TranslationBehavior behavior, IPv4Address subscriber)
+    /// <summary>Why an internal address can have no further port under that contract, if it cannot.</summary>
+    public DropReason RoomFor(TranslationBehavior behavior, IPv4Address subscriber)
     {
         if (!tables.Subscribers.AllowsPort(subscriber))
         {
@@ -141,17 +142,42 @@ internal sealed class ExternalEnds(TranslationTables tables)
         ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, int number, PortRange within)
     {
         PortChooser chooser = pool.ChooserOf(tuple.Protocol);
-        if (pool.BehaviorOf(tuple.Protocol).Overload && tables.SharedPorts is SharedPorts shared)
+        if (pool.BehaviorOf(tuple.Protocol).Overload)
         {
-            FlowTuple reply = new(remote, new TransportAddress(_addresses[number], 0), tuple.Protocol);
-            return TryReuse(pool, tuple, reply, number, within, out ushort same)
-                ? same
-                : shared.Take(chooser, number, reply, within, tuple.Source.Port);
+            FlowTuple reply = ReplyTo(tuple, remote, number);
+            if (TryReuse(pool, tuple, reply, number, within, out ushort same))
+            {
+                return same;
+            }
+        }
+
+        return TakePort(chooser, pool.BehaviorOf(tuple.Protocol).Overload, tuple, remote, number, within);
+    }
+
+    /// <summary>Takes a port of an external address for a session.</summary>
+    /// <param name="chooser">Chooses it.</param>
+    /// <param name="overload">Whether sessions with other remote ends may have it, too.</param>
+    /// <param name="tuple">The session's first packet.</param>
+    /// <param name="remote">Where the session goes.</param>
+    /// <param name="number">The external address, by its number.</param>
+    /// <param name="within">Which ports it may be.</param>
+    /// <returns>The port, or <see cref="PortSet.None"/>.</returns>
+    public int TakePort(
+        PortChooser chooser, bool overload, in FlowTuple tuple, TransportAddress remote, int number, PortRange within)
+    {
+        if (overload && tables.SharedPorts is SharedPorts shared)
+        {
+            FlowTuple reply = ReplyTo(tuple, remote, number);
+            return shared.Take(chooser, number, reply, within, tuple.Source.Port);
         }
 
         PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
         return chooser.Take(space, space.Free, within, tuple.Source.Port);
     }
+
+    // What answers look like, but for the port.
+    private FlowTuple ReplyTo(in FlowTuple tuple, TransportAddress remote, int number)
+        => new(remote, new TransportAddress(_addresses[number], 0), tuple.Protocol);
 
     // What the internal end's last session has, if it is free here too.
     private bool TryReuse(
@@ -174,11 +200,17 @@ internal sealed class ExternalEnds(TranslationTables tables)
             : mapping;
     }
 
-    private static FlowTuple KeyOf(in FlowTuple tuple, MappingBehavior mapping) => mapping switch
+    /// <summary>What a session's mapping is found by.</summary>
+    /// <param name="tuple">The session's first packet.</param>
+    /// <param name="mapping">Which packets share a mapping.</param>
+    /// <param name="rule">Keeps the mappings of rules apart, in the place of a remote port that such a mapping has
+    /// not; 0 for those of none.</param>
+    public static FlowTuple KeyOf(in FlowTuple tuple, MappingBehavior mapping, ushort rule = 0) => mapping switch
     {
-        MappingBehavior.EndpointIndependent => new(tuple.Source, default, tuple.Protocol),
+        MappingBehavior.EndpointIndependent => new(
+            tuple.Source, new TransportAddress(default, rule), tuple.Protocol),
         MappingBehavior.AddressDependent => new(
-            tuple.Source, new TransportAddress(tuple.Destination.Address, 0), tuple.Protocol),
+            tuple.Source, new TransportAddress(tuple.Destination.Address, rule), tuple.Protocol),
         _ => tuple,
     };
 }

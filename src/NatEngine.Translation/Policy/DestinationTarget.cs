@@ -5,9 +5,6 @@ namespace NatEngine.Translation.Policy;
 /// <summary>Which destination DNAT or NETMAP gives a session.</summary>
 internal sealed record DestinationTarget
 {
-    // The kernel's own mixing is not part of its interface; any that spreads will do.
-    private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
-
     /// <summary>The lowest of the addresses, or, of NETMAP, the leading bits; null if the address stays.</summary>
     public IPv4Address? First { get; init; }
 
@@ -78,8 +75,7 @@ internal sealed record DestinationTarget
             return new IPv4Address(first.Value | (destination & KeptBits));
         }
 
-        ulong mixed = (tuple.Source.Address.Value + (IsPersistent ? 0 : (ulong)destination << 32) + 1) * Spread;
-        return new IPv4Address(first.Value + (uint)(((mixed >> 32) * (Span + 1UL)) >> 32));
+        return new IPv4Address(first.Value + ChoiceOfAddress.Of(tuple, IsPersistent, Span + 1UL));
     }
 
     private ushort PortOf(ref RuleSubject subject)

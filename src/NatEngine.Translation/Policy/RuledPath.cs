@@ -12,7 +12,7 @@ namespace NatEngine.Translation.Policy;
 /// destination, the route is clear then, FORWARD accepts or refuses, POSTROUTING may change the source.</summary>
 internal sealed class RuledPath(TranslationTables tables, SlowPath opener, ExternalEnds externalEnds, Random random)
 {
-    private readonly RuledSources _sources = new(tables);
+    private readonly RuledSources _sources = new(tables, externalEnds);
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
     private readonly MappingTable _mappings = tables.Mappings;
     private readonly InboundFilter _filter = new(tables);

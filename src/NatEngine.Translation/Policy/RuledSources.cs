@@ -5,13 +5,10 @@ using NatEngine.Translation.Tables;
 namespace NatEngine.Translation.Policy;
 
 /// <summary>Gives sessions the source that a rule names, with the contract of the pool that has the address.</summary>
-internal sealed class RuledSources(TranslationTables tables)
+internal sealed class RuledSources(TranslationTables tables, ExternalEnds externalEnds)
 {
     // More than the one that is going to be taken.
     private const int ReleasedAtOnce = 4;
-
-    // The kernel's own mixing is not part of its interface; any that spreads will do.
-    private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
 
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
     private readonly MappingTable _mappings = tables.Mappings;
@@ -41,7 +38,7 @@ internal sealed class RuledSources(TranslationTables tables)
         }
 
         TranslationBehavior behavior = pool.BehaviorOf(tuple.Protocol);
-        FlowTuple key = KeyOf(tuple, behavior.Mapping, target.Key);
+        FlowTuple key = ExternalEnds.KeyOf(tuple, behavior.Mapping, target.Key);
         mapping = behavior.Overload ? 0 : _mappings.FindInternal(key);
         if (mapping != 0)
         {
@@ -58,42 +55,25 @@ internal sealed class RuledSources(TranslationTables tables)
     {
         mapping = 0;
         external = default;
-        bool overload = pool.BehaviorOf(tuple.Protocol).Overload;
-        if (!tables.Subscribers.AllowsPort(tuple.Source.Address))
+        TranslationBehavior behavior = pool.BehaviorOf(tuple.Protocol);
+        DropReason refusal = externalEnds.RoomFor(behavior, tuple.Source.Address);
+        if (refusal != DropReason.None)
         {
-            return DropReason.SubscriberQuota;
-        }
-
-        if (!overload && _mappings.IsFull)
-        {
-            return DropReason.MappingTableFull;
+            return refusal;
         }
 
         pool.Release(tables.Now, ReleasedAtOnce);
         PortRange within = tuple.Protocol == IpProtocol.Icmp ? PortRange.All : target.Ports ?? pool.Ports;
         PortChooser chooser = target.IsRandom ? pool.DrawingChooserOf(tuple.Protocol) : pool.ChooserOf(tuple.Protocol);
-        int port = TakePort(chooser, overload, tuple, remote, number, within);
+        int port = externalEnds.TakePort(chooser, behavior.Overload, tuple, remote, number, within);
         if (port == PortSet.None)
         {
             return DropReason.PortsExhausted;
         }
 
         external = new TransportAddress(_addresses[number], (ushort)port);
-        mapping = overload ? 0 : tables.OpenMapping(Mapping.Of(key, pool.Number, number, port));
+        mapping = behavior.Overload ? 0 : tables.OpenMapping(Mapping.Of(key, pool.Number, number, port));
         return DropReason.None;
-    }
-
-    private int TakePort(
-        PortChooser chooser, bool overload, in FlowTuple tuple, TransportAddress remote, int number, PortRange within)
-    {
-        if (overload && tables.SharedPorts is SharedPorts shared)
-        {
-            FlowTuple reply = new(remote, new TransportAddress(_addresses[number], 0), tuple.Protocol);
-            return shared.Take(chooser, number, reply, within, tuple.Source.Port);
-        }
-
-        PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
-        return chooser.Take(space, space.Free, within, tuple.Source.Port);
     }
 
     private IPv4Address AddressFor(SourceTarget target, in FlowTuple tuple)
@@ -110,19 +90,6 @@ internal sealed class RuledSources(TranslationTables tables)
             return pool.AddressAt(pool.PairedWith(source));
         }
 
-        ulong whom = target.IsPersistent ? 0 : (ulong)tuple.Destination.Address.Value << 32;
-        ulong mixed = ((source.Value + whom + 1) * Spread) >> 32;
-        return target.Addresses[(int)((mixed * (uint)target.Addresses.Count) >> 32)];
+        return target.Addresses[(int)ChoiceOfAddress.Of(tuple, target.IsPersistent, (uint)target.Addresses.Count)];
     }
-
-    // A mapping of one rule's is not that of another's. No remote end has the address 0, so none is taken for the
-    // number.
-    private static FlowTuple KeyOf(in FlowTuple tuple, MappingBehavior mapping, ushort rule) => mapping switch
-    {
-        MappingBehavior.EndpointIndependent => new(
-            tuple.Source, new TransportAddress(default, rule), tuple.Protocol),
-        MappingBehavior.AddressDependent => new(
-            tuple.Source, new TransportAddress(tuple.Destination.Address, rule), tuple.Protocol),
-        _ => tuple,
-    };
 }
