@@ -1,3 +1,4 @@
+using System;
 using NatEngine.Packets;
 using NatEngine.Translation.Ports;
 using NatEngine.Translation.Tables;
@@ -17,71 +18,98 @@ internal sealed class ExternalEnds(TranslationTables tables)
     private readonly ExternalAddressPools _pools = tables.Pools;
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
 
-    /// <summary>Asks for the memory that <see cref="TryTake"/> begins with.</summary>
+    /// <summary>Asks for the memory that <see cref="TryFind"/> begins with.</summary>
     public void Prefetch(in FlowTuple tuple)
     {
         TranslationBehavior behavior = _pools.Of(tuple.Source.Address).BehaviorOf(tuple.Protocol);
         _mappings.Prefetch(KeyOf(tuple, behavior.Mapping));
     }
 
-    /// <summary>Takes one.</summary>
+    /// <summary>Finds one.</summary>
     /// <param name="pool">Whose it is to be.</param>
     /// <param name="tuple">The session's first packet.</param>
     /// <param name="remote">Where the session goes.</param>
-    /// <param name="mapping">The mapping; 0 if the port is shared.</param>
-    /// <param name="external">The external end.</param>
+    /// <param name="random">Chance.</param>
+    /// <param name="end">What is found; all zero before.</param>
     /// <returns><see cref="DropReason.None"/>, or why there is none.</returns>
-    public DropReason TryTake(
-        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, out uint mapping,
-        out TransportAddress external)
+    public DropReason TryFind(
+        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, Random random, ref ExternalEnd end)
     {
         if (tuple.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp))
         {
-            mapping = 0; // no ports, nothing to map: the address alone
-            external = new TransportAddress(pool.AddressAt(pool.PairedWith(tuple.Source.Address)), 0);
+            // No ports, nothing to map: the address alone.
+            end.Address = new TransportAddress(pool.AddressAt(pool.PairedWith(tuple.Source.Address)), 0);
             return DropReason.None;
         }
 
         TranslationBehavior behavior = pool.BehaviorOf(tuple.Protocol);
-        FlowTuple key = KeyOf(tuple, behavior.Mapping);
-        mapping = FindMapping(behavior, tuple, key);
-        if (mapping != 0)
+        end.Key = KeyOf(tuple, behavior.Mapping);
+        end.Mapping = FindMapping(behavior, tuple, end.Key);
+        if (end.Mapping != 0)
         {
-            external = _mappings.ExternalOf(mapping);
+            end.Address = _mappings.ExternalOf(end.Mapping);
             return DropReason.None;
         }
 
-        external = default;
         DropReason refusal = RoomFor(behavior, tuple.Source.Address);
-        return refusal == DropReason.None
-            ? TryTakeNew(pool, behavior, tuple, key, remote, out mapping, out external)
-            : refusal;
+        return refusal == DropReason.None ? TryFindNew(pool, behavior, tuple, remote, random, ref end) : refusal;
     }
 
-    private DropReason TryTakeNew(
-        ExternalAddressPool pool, TranslationBehavior behavior, in FlowTuple tuple, in FlowTuple key,
-        TransportAddress remote, out uint mapping, out TransportAddress external)
+    /// <summary>Takes what was found: its port, the block around it and the mapping, as far as it has them.</summary>
+    /// <param name="end">What was found, just before; has its mapping from now on.</param>
+    public void Take(ref ExternalEnd end)
+    {
+        if (end.Pool is not ExternalAddressPool pool)
+        {
+            return;
+        }
+
+        IpProtocol protocol = end.Key.Protocol;
+        ushort port = end.Address.Port;
+        PortSpace space = _addresses.SpaceOf(end.Number, protocol);
+        if (end.SharedSet != 0)
+        {
+            tables.SharedPorts!.Take(end.SharedSet, port);
+        }
+
+        if (!end.IsReused)
+        {
+            space.Last = port;
+        }
+
+        if (end.IsShared)
+        {
+            return;
+        }
+
+        if (pool.Blocks is PortBlocks blocks && protocol != IpProtocol.Icmp)
+        {
+            blocks.Take(end.Block, end.Key.Source.Address, tables.Now);
+        }
+
+        _ = space.Free.TryTake(port);
+        end.Mapping = tables.OpenMapping(Mapping.Of(end.Key, pool.Number, end.Number, port));
+    }
+
+    private DropReason TryFindNew(
+        ExternalAddressPool pool, TranslationBehavior behavior, in FlowTuple tuple, TransportAddress remote,
+        Random random, ref ExternalEnd end)
     {
         pool.Release(tables.Now, ReleasedAtOnce);
         PortChooser chooser = pool.ChooserOf(tuple.Protocol);
         int tries = chooser.Tries(pool);
-        int place = chooser.FirstAddress(pool, tuple.Source.Address);
+        int place = chooser.FirstAddress(pool, tuple.Source.Address, random);
         for (int tried = 0; tried < tries; tried++)
         {
-            int port = TakePort(pool, behavior, tuple, remote, place);
-            if (port != PortSet.None)
+            end.Number = pool.NumberAt(place);
+            if (TryFindPort(pool, behavior, tuple, remote, place, random, ref end))
             {
-                int number = pool.NumberAt(place);
-                external = new TransportAddress(_addresses[number], (ushort)port);
-                mapping = behavior.Overload ? 0 : tables.OpenMapping(Mapping.Of(key, pool.Number, number, port));
                 return DropReason.None;
             }
 
             place = place + 1 == pool.Count ? 0 : place + 1;
         }
 
-        mapping = 0;
-        external = default;
         return pool.Blocks?.HasMost(tuple.Source.Address) == true && tuple.Protocol != IpProtocol.Icmp
             ? DropReason.SubscriberQuota
             : DropReason.PortsExhausted;
@@ -98,81 +126,94 @@ internal sealed class ExternalEnds(TranslationTables tables)
         return !behavior.Overload && _mappings.IsFull ? DropReason.MappingTableFull : DropReason.None;
     }
 
-    private int TakePort(
-        ExternalAddressPool pool, TranslationBehavior behavior, in FlowTuple tuple, TransportAddress remote, int place)
+    private bool TryFindPort(
+        ExternalAddressPool pool, TranslationBehavior behavior, in FlowTuple tuple, TransportAddress remote, int place,
+        Random random, ref ExternalEnd end)
     {
+        PortChooser chooser = pool.ChooserOf(tuple.Protocol);
         ushort like = tuple.Source.Port;
-        int number = pool.NumberAt(place);
         if (tuple.Protocol == IpProtocol.Icmp)
         {
             // Identifiers have no classes, and nobody has his own.
-            return TakePort(pool, tuple, remote, number, PortRange.All);
+            return TryFindPort(pool, tuple, remote, PortRange.All, random, ref end);
         }
 
         if (pool.Blocks is PortBlocks blocks)
         {
-            PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
-            return blocks.Take(
-                pool.ChooserOf(tuple.Protocol), space, place, tuple.Source.Address, like, tables.Now);
+            PortSpace space = _addresses.SpaceOf(end.Number, tuple.Protocol);
+            int found = blocks.Find(chooser, space, place, tuple.Source.Address, like, random, out end.Block);
+            return Found(found, pool, chooser, blocks.RangeOf(end.Block), ref end);
         }
 
         if (pool.Deterministic is DeterministicPorts deterministic)
         {
             return deterministic.TryPlace(tuple.Source.Address, out int _, out PortRange own)
-                ? TakePort(pool, tuple, remote, number, own)
-                : PortSet.None;
+                && TryFindPort(pool, tuple, remote, own, random, ref end);
         }
 
         PortRange within = pool.Ports;
         if (!behavior.PreserveRangeClass)
         {
-            return TakePort(pool, tuple, remote, number, within);
+            return TryFindPort(pool, tuple, remote, within, random, ref end);
         }
 
         // RFC 4787 REQ-3a. There are few well-known ports: without one left, any other serves.
-        int port = like < FirstDynamicPort
-            ? TakePort(pool, tuple, remote, number, within with { Last = FirstDynamicPort - 1 })
-            : PortSet.None;
-        return port == PortSet.None
-            ? TakePort(pool, tuple, remote, number, within with { First = FirstDynamicPort })
-            : port;
+        return (like < FirstDynamicPort
+                && TryFindPort(pool, tuple, remote, within with { Last = FirstDynamicPort - 1 }, random, ref end))
+            || TryFindPort(pool, tuple, remote, within with { First = FirstDynamicPort }, random, ref end);
     }
 
-    private int TakePort(
-        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, int number, PortRange within)
+    private bool TryFindPort(
+        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, PortRange within, Random random,
+        ref ExternalEnd end)
     {
         PortChooser chooser = pool.ChooserOf(tuple.Protocol);
-        if (pool.BehaviorOf(tuple.Protocol).Overload)
-        {
-            FlowTuple reply = ReplyTo(tuple, remote, number);
-            if (TryReuse(pool, tuple, reply, number, within, out ushort same))
-            {
-                return same;
-            }
-        }
-
-        return TakePort(chooser, pool.BehaviorOf(tuple.Protocol).Overload, tuple, remote, number, within);
+        return TryReuse(pool, tuple, remote, within, ref end)
+            || TryFindPort(pool, chooser, tuple, remote, within, random, ref end);
     }
 
-    /// <summary>Takes a port of an external address for a session.</summary>
+    /// <summary>Finds a port of an external address for a session.</summary>
+    /// <param name="pool">The pool that has the address.</param>
     /// <param name="chooser">Chooses it.</param>
-    /// <param name="overload">Whether sessions with other remote ends may have it, too.</param>
     /// <param name="tuple">The session's first packet.</param>
     /// <param name="remote">Where the session goes.</param>
-    /// <param name="number">The external address, by its number.</param>
     /// <param name="within">Which ports it may be.</param>
-    /// <returns>The port, or <see cref="PortSet.None"/>.</returns>
-    public int TakePort(
-        PortChooser chooser, bool overload, in FlowTuple tuple, TransportAddress remote, int number, PortRange within)
+    /// <param name="random">Chance.</param>
+    /// <param name="end">Says which address; gets the port.</param>
+    /// <returns>False if none is free.</returns>
+    public bool TryFindPort(
+        ExternalAddressPool pool, PortChooser chooser, in FlowTuple tuple, TransportAddress remote, PortRange within,
+        Random random, ref ExternalEnd end)
     {
-        if (overload && tables.SharedPorts is SharedPorts shared)
+        ushort like = tuple.Source.Port;
+        int port;
+        end.IsShared = pool.BehaviorOf(tuple.Protocol).Overload;
+        if (end.IsShared && tables.SharedPorts is SharedPorts shared)
         {
-            FlowTuple reply = ReplyTo(tuple, remote, number);
-            return shared.Take(chooser, number, reply, within, tuple.Source.Port);
+            FlowTuple reply = ReplyTo(tuple, remote, end.Number);
+            port = shared.Find(chooser, end.Number, reply, within, like, random, out end.SharedSet);
+        }
+        else
+        {
+            PortSpace space = _addresses.SpaceOf(end.Number, tuple.Protocol);
+            port = chooser.Find(space, space.Free, within, like, random);
         }
 
-        PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
-        return chooser.Take(space, space.Free, within, tuple.Source.Port);
+        return Found(port, pool, chooser, within, ref end);
+    }
+
+    private bool Found(int port, ExternalAddressPool pool, PortChooser chooser, PortRange within, ref ExternalEnd end)
+    {
+        if (port == PortSet.None)
+        {
+            return false;
+        }
+
+        end.Pool = pool;
+        end.Address = new TransportAddress(_addresses[end.Number], (ushort)port);
+        end.Within = within;
+        end.Choice = chooser.Choice;
+        return true;
     }
 
     // What answers look like, but for the port.
@@ -181,14 +222,20 @@ internal sealed class ExternalEnds(TranslationTables tables)
 
     // What the internal end's last session has, if it is free here too.
     private bool TryReuse(
-        ExternalAddressPool pool, in FlowTuple tuple, in FlowTuple reply, int number, PortRange within,
-        out ushort port)
+        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, PortRange within, ref ExternalEnd end)
     {
-        port = 0;
-        return pool.BehaviorOf(tuple.Protocol).ReuseSourcePort
-            && tables.TryFindLast(tuple, out TransportAddress last)
-            && last.Address == reply.Destination.Address && within.Contains(last.Port)
-            && tables.SharedPorts!.TryTake(number, reply, port = last.Port);
+        if (pool.BehaviorOf(tuple.Protocol) is not { Overload: true, ReuseSourcePort: true }
+            || !tables.TryFindLast(tuple, out TransportAddress last)
+            || last.Address != _addresses[end.Number] || !within.Contains(last.Port)
+            || !tables.SharedPorts!.IsFree(
+                end.Number, ReplyTo(tuple, remote, end.Number), last.Port, out end.SharedSet))
+        {
+            return false;
+        }
+
+        end.IsReused = true;
+        end.IsShared = true;
+        return Found(last.Port, pool, pool.ChooserOf(tuple.Protocol), within, ref end);
     }
 
     // A published service has one mapping for all, whatever the behaviour of the others.

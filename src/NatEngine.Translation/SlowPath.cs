@@ -1,10 +1,8 @@
 using System;
 using NatEngine.Packets;
-using NatEngine.Packets.Headers;
 using NatEngine.Translation.Policy;
 using NatEngine.Translation.Ports;
 using NatEngine.Translation.Tables;
-using NatEngine.Translation.Tcp;
 using NatEngine.Translation.Timing;
 
 namespace NatEngine.Translation;
@@ -12,21 +10,39 @@ namespace NatEngine.Translation;
 /// <summary>What happens to a packet that belongs to no session.</summary>
 /// <remarks>In the order of the RFCs: is it ours to translate, does it open anything, which mapping has it (RFC 4787
 /// section 4), may it pass (section 5), and is there room.</remarks>
-internal sealed class SlowPath(
-    TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
+internal sealed class SlowPath
 {
     // How many sessions whose time is over are collected when room is wanted for a new one.
     private const int CollectedForRoom = 64;
 
-    private readonly ExternalAddressPools _pools = tables.Pools;
-    private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
-    private readonly MappingTable _mappings = tables.Mappings;
-    private readonly InboundFilter _filter = new(tables);
-    private readonly IPv4Prefix[] _internalPrefixes = [.. options.InternalPrefixes];
-    private readonly UntranslatedDestination[] _untranslated = [.. options.UntranslatedDestinations];
-    private readonly Openings _openings = new(options);
-    private readonly ExternalEnds _externalEnds = new(tables);
+    private readonly TranslationTables _tables;
+    private readonly ExternalAddressPools _pools;
+    private readonly ExternalAddresses _addresses;
+    private readonly MappingTable _mappings;
+    private readonly InboundFilter _filter;
+    private readonly IPv4Prefix[] _internalPrefixes;
+    private readonly UntranslatedDestination[] _untranslated;
+    private readonly Openings _openings;
+    private readonly ExternalEnds _externalEnds;
+    private readonly Proposals _proposals;
+    private readonly Random _random;
     private RuledPath? _ruled;
+
+    /// <summary>Makes one that opens sessions in <paramref name="tables"/>.</summary>
+    public SlowPath(TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
+    {
+        _tables = tables;
+        _random = random;
+        _pools = tables.Pools;
+        _addresses = tables.Pools.Addresses;
+        _mappings = tables.Mappings;
+        _filter = new InboundFilter(tables);
+        _internalPrefixes = [.. options.InternalPrefixes];
+        _untranslated = [.. options.UntranslatedDestinations];
+        _openings = new Openings(options);
+        _externalEnds = new ExternalEnds(tables);
+        _proposals = new Proposals(tables, timeouts, _externalEnds);
+    }
 
     /// <summary>What rules decide; null if there are none.</summary>
     public RuledPath? Ruled => _ruled;
@@ -38,7 +54,7 @@ internal sealed class SlowPath(
     /// <summary>Asks these rules from now on; null to ask none.</summary>
     public void Adopt(RuleProgram? rules)
     {
-        _ruled ??= rules is null ? null : new RuledPath(tables, this, _externalEnds, random);
+        _ruled ??= rules is null ? null : new RuledPath(_tables, this, _proposals, _externalEnds, _random);
         _ruled?.Adopt(rules);
     }
 
@@ -54,17 +70,41 @@ internal sealed class SlowPath(
     /// <returns><see cref="DropReason.None"/>, or why there is no session.</returns>
     public DropReason TryOpen(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint index)
     {
-        tables.Advance(now);
-        DropReason refusal = TryOpenOnce(packet, hash, ingress, now, out index);
-        return refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
-            && tables.Expire(now, CollectedForRoom) > 0
-                ? TryOpenOnce(packet, hash, ingress, now, out index)
-                : refusal;
+        Proposal proposal = default;
+        DropReason refusal = Propose(packet, ingress, now, null, ref proposal);
+        index = refusal == DropReason.None ? _proposals.Open(packet, hash, now, ref proposal) : 0;
+        return refusal;
     }
 
-    private DropReason TryOpenOnce(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint index)
+    /// <summary>Decides what session <paramref name="packet"/> would open, and makes none: to be opened at once, or for
+    /// somebody who only wants to know.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="ingress">Where it came in.</param>
+    /// <param name="now">The present. What it brings is done: sessions whose time is over make room, ports that have
+    /// been left alone long enough are free.</param>
+    /// <param name="inquiry">Who only wants to know: then nothing is counted, logged or drawn. Null if the session is
+    /// going to be opened.</param>
+    /// <param name="proposal">The session; all zero before.</param>
+    /// <returns><see cref="DropReason.None"/>, or why there would be none.</returns>
+    public DropReason Propose(
+        in PacketFacts packet, Realm ingress, uint now, Inquiry? inquiry, ref Proposal proposal)
     {
-        index = 0;
+        _tables.Advance(now);
+        DropReason refusal = ProposeOnce(packet, ingress, now, inquiry, ref proposal);
+        if (refusal is DropReason.SessionTableFull or DropReason.MappingTableFull or DropReason.PortsExhausted
+            && _tables.Expire(now, CollectedForRoom) > 0)
+        {
+            proposal = default;
+            inquiry?.Trails.Clear();
+            refusal = ProposeOnce(packet, ingress, now, inquiry, ref proposal);
+        }
+
+        return refusal;
+    }
+
+    private DropReason ProposeOnce(
+        in PacketFacts packet, Realm ingress, uint now, Inquiry? inquiry, ref Proposal proposal)
+    {
         DropReason refusal = _openings.RefusalOf(packet);
         if (refusal != DropReason.None)
         {
@@ -73,12 +113,12 @@ internal sealed class SlowPath(
 
         if (_ruled?.Program is not null)
         {
-            return _ruled.TryOpen(packet, hash, ingress, now, out index);
+            return _ruled.Propose(packet, ingress, now, inquiry, ref proposal);
         }
 
         return ingress == Realm.Internal
-            ? TryOpenFromInside(packet, hash, now, out index)
-            : TryOpenFromOutside(packet, hash, now, out index);
+            ? ProposeFromInside(packet, now, inquiry?.Random ?? _random, ref proposal)
+            : ProposeFromOutside(packet, now, ref proposal);
     }
 
     /// <summary>Why a packet from there opens nothing, wherever it goes.</summary>
@@ -98,9 +138,8 @@ internal sealed class SlowPath(
         return _openings.OpensFromInside(packet) ? DropReason.None : DropReason.NotAnOpening;
     }
 
-    private DropReason TryOpenFromInside(in PacketFacts packet, ulong hash, uint now, out uint index)
+    private DropReason ProposeFromInside(in PacketFacts packet, uint now, Random chance, ref Proposal proposal)
     {
-        index = 0;
         FlowTuple tuple = packet.Tuple;
         ExternalAddressPool pool = _pools.Of(tuple.Source.Address);
         if (!IsInternal(tuple.Source.Address) || !pool.CanServe(tuple.Source.Address))
@@ -108,9 +147,8 @@ internal sealed class SlowPath(
             return DropReason.NotInternal;
         }
 
-        uint peer = 0;
         bool hairpin = _addresses.TryFind(tuple.Destination.Address, out int external);
-        if (hairpin && !TryFindPeer(packet, external, out peer))
+        if (hairpin && !TryFindPeer(packet, external, out proposal.Peer))
         {
             return DropReason.NoMapping;
         }
@@ -126,39 +164,37 @@ internal sealed class SlowPath(
             return reason;
         }
 
-        if (!hairpin && StaysAsItIs(tuple, out SessionFlags other))
+        if (!hairpin && StaysAsItIs(tuple, out proposal.Realms))
         {
-            return TryAdd(packet, hash, tuple.Reply(), other, 0, 0, now, out index);
+            return _proposals.Settle(tuple.Reply(), now, ref proposal);
         }
 
-        TransportAddress remote = hairpin ? _mappings[peer].Internal : tuple.Destination;
-        reason = _externalEnds.TryTake(pool, tuple, remote, out uint mapping, out TransportAddress seenAs);
+        TransportAddress remote = hairpin ? _mappings[proposal.Peer].Internal : tuple.Destination;
+        reason = _externalEnds.TryFind(pool, tuple, remote, chance, ref proposal.End);
         if (reason != DropReason.None)
         {
             return reason;
         }
 
         // RFC 4787 REQ-9a: the other end of a hairpinned session sees the external address and port, not the internal.
-        FlowTuple reply = new(remote, seenAs, tuple.Protocol);
-        SessionFlags realms = hairpin ? SessionFlags.None : SessionFlags.ReplyFromExternal;
-        return TryAdd(packet, hash, reply, realms, mapping, peer, now, out index);
+        proposal.Realms = hairpin ? SessionFlags.None : SessionFlags.ReplyFromExternal;
+        return _proposals.Settle(new FlowTuple(remote, proposal.End.Address, tuple.Protocol), now, ref proposal);
     }
 
-    private DropReason TryOpenFromOutside(in PacketFacts packet, ulong hash, uint now, out uint index)
+    private DropReason ProposeFromOutside(in PacketFacts packet, uint now, ref Proposal proposal)
     {
-        index = 0;
         FlowTuple tuple = packet.Tuple;
         if (!_addresses.TryFind(tuple.Destination.Address, out int external))
         {
             return DropReason.NotOurs;
         }
 
-        if (!TryFindPeer(packet, external, out uint mapping))
+        if (!TryFindPeer(packet, external, out proposal.Peer))
         {
             return DropReason.NoMapping;
         }
 
-        if (!_filter.Admits(mapping, packet))
+        if (!_filter.Admits(proposal.Peer, packet))
         {
             return DropReason.Filtered;
         }
@@ -168,25 +204,27 @@ internal sealed class SlowPath(
             return DropReason.NotAnOpening;
         }
 
-        DropReason reason = RoomFor(_mappings[mapping].Internal.Address, now);
+        TransportAddress visited = _mappings[proposal.Peer].Internal;
+        DropReason reason = RoomFor(visited.Address, now);
         if (reason != DropReason.None)
         {
             return reason;
         }
 
-        FlowTuple reply = new(_mappings[mapping].Internal, tuple.Source, tuple.Protocol);
-        return TryAdd(packet, hash, reply, SessionFlags.OriginalFromExternal, mapping, 0, now, out index);
+        proposal.End.Mapping = proposal.Peer;
+        proposal.Realms = SessionFlags.OriginalFromExternal;
+        return _proposals.Settle(new FlowTuple(visited, tuple.Source, tuple.Protocol), now, ref proposal);
     }
 
     /// <summary>Whether there is room for another session of that internal address.</summary>
     public DropReason RoomFor(IPv4Address subscriber, uint now)
     {
-        if (tables.Sessions.IsFull)
+        if (_tables.Sessions.IsFull)
         {
             return DropReason.SessionTableFull;
         }
 
-        return tables.Subscribers.AllowsSession(subscriber, now) ? DropReason.None : DropReason.SubscriberQuota;
+        return _tables.Subscribers.AllowsSession(subscriber, now) ? DropReason.None : DropReason.SubscriberQuota;
     }
 
     /// <summary>Finds the mapping that a packet to one of our addresses asks for.</summary>
@@ -237,62 +275,5 @@ internal sealed class SlowPath(
         }
 
         return false;
-    }
-
-    /// <summary>Adds a session whose reply direction is known.</summary>
-    /// <remarks>A mapping made for this packet cannot be in the way of anybody: its port was free. So none is left
-    /// unused when the session is refused.</remarks>
-    public DropReason TryAdd(
-        in PacketFacts packet, ulong hash, in FlowTuple reply, SessionFlags realms, uint mapping, uint peer, uint now,
-        out uint index)
-    {
-        ulong replyHash = tables.Sessions.HashOf(reply);
-        uint other = tables.Sessions.Find(reply, replyHash, 0) >> 1;
-        if (other != 0 && !tables.Sessions[other].IsExpired(now))
-        {
-            index = 0;
-            return DropReason.Conflict;
-        }
-
-        Session session = SessionOf(packet, reply, realms, now);
-        FlowTuple contact = _filter.ContactOf(reply, realms, mapping);
-        index = tables.OpenSession(session, hash, replyHash, mapping, peer, contact);
-        if (packet.Kind == PacketKind.Tcp)
-        {
-            tables.Windows?.Open(session, index, packet);
-        }
-
-        if (other != 0)
-        {
-            tables.Expire(other); // not before its mapping is in use again
-        }
-
-        return DropReason.None;
-    }
-
-    private Session SessionOf(in PacketFacts packet, in FlowTuple reply, SessionFlags realms, uint now)
-    {
-        Session session = default;
-        session.Tuples[(int)TupleDirection.Original] = packet.Tuple;
-        session.Tuples[(int)TupleDirection.Reply] = reply;
-        session.Flags = realms;
-        session.State = packet.Kind == PacketKind.Tcp ? TcpTracker.Opening(packet.TcpFlags) : TcpState.None;
-        session.Timer = packet.Kind switch
-        {
-            PacketKind.Tcp => TimerKind.TcpOpening,
-            PacketKind.Udp => TimerKind.UdpUnreplied,
-            PacketKind.IcmpQuery => TimerKind.IcmpQuery,
-            _ => TimerKind.Other,
-        };
-        session.Deadline = now + timeouts[session.Timer];
-        session.NetworkDelta = Deltas.OfAddresses(packet.Tuple, reply);
-        session.TransportDelta = Deltas.OfTransport(packet.Tuple, reply);
-        if ((packet.TcpFlags & TcpFlags.Fin) != 0)
-        {
-            session.State = TcpState.FinWait;
-            session.Flags |= SessionFlags.OriginalFin;
-        }
-
-        return session;
     }
 }

@@ -7,5 +7,6 @@ internal struct LastFit : IRuleTrace
     public int Place { get; private set; }
 
     /// <inheritdoc/>
-    public void Asked(int place, bool fitted) => Place = fitted ? place : Place;
+    public void Asked(int place, int misfit, in RuleSubject subject)
+        => Place = misfit == RuleProgram.Fits ? place : Place;
 }

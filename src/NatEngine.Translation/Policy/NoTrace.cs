@@ -4,7 +4,7 @@ namespace NatEngine.Translation.Policy;
 internal readonly struct NoTrace : IRuleTrace
 {
     /// <inheritdoc/>
-    public void Asked(int place, bool fitted)
+    public void Asked(int place, int misfit, in RuleSubject subject)
     {
         // Nobody wants to know.
     }

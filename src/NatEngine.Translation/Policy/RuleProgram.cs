@@ -14,6 +14,13 @@ namespace NatEngine.Translation.Policy;
 /// nothing.</remarks>
 public sealed class RuleProgram
 {
+    /// <summary>Of a rule that was asked: the packet fits.</summary>
+    internal const int Fits = -1;
+
+    /// <summary>Of a rule that was asked: something did not fit that is in the rule itself and no test beside it.
+    /// </summary>
+    internal const int FoldedMisfit = -2;
+
     private readonly CompiledRule[] _rules;
     private readonly RuleTest[] _tests;
     private readonly RuleCounter[] _counters;
@@ -124,7 +131,8 @@ public sealed class RuleProgram
 
     /// <summary>Asks the rules of a hook.</summary>
     /// <param name="hook">Which.</param>
-    /// <param name="subject">About what; learns its mark, and whether the answer is about this one packet only.</param>
+    /// <param name="subject">About what; learns its mark, and whether the answer is about this one packet only. If it
+    /// is dry, nothing is counted or logged.</param>
     internal RuleAnswer Ask(RuleHook hook, ref RuleSubject subject)
     {
         NoTrace trace = default;
@@ -139,17 +147,17 @@ public sealed class RuleProgram
         while (true)
         {
             ref readonly CompiledRule rule = ref _rules[at];
-            bool fits = rule.MayFit(subject.Tuple, subject.States, subject.Ingress, subject.Egress)
-                && Fits(rule, ref subject);
-            trace.Asked(at, fits);
-            if (!fits)
+            int misfit = rule.MayFit(subject.Tuple, subject.States, subject.Ingress, subject.Egress)
+                ? MisfitOf(rule, ref subject)
+                : FoldedMisfit;
+            trace.Asked(at, misfit, subject);
+            if (misfit != Fits)
             {
                 at++;
                 continue;
             }
 
-            _counters[at].Packets++;
-            _counters[at].Octets += subject.Packet.NetworkLength;
+            Count(at, subject);
             if (rule.Action >= RuleAction.Accept)
             {
                 return new RuleAnswer(rule.Action, rule.Operand);
@@ -178,30 +186,47 @@ public sealed class RuleProgram
                 return at + 1;
             case RuleAction.Log:
                 subject.IsPassing = true; // every packet is to be logged
-                Log.Add(new RuleLogEntry(
-                    at,
-                    subject.Tuple,
-                    hook == RuleHook.Postrouting ? null : subject.Ingress,
-                    hook == RuleHook.Prerouting ? null : subject.Egress,
-                    subject.Packet,
-                    subject.Mark));
+                Write(at, hook, subject);
                 return at + 1;
             default:
                 return at + 1;
         }
     }
 
-    private bool Fits(in CompiledRule rule, ref RuleSubject subject)
+    private void Count(int at, in RuleSubject subject)
+    {
+        if (!subject.IsDry)
+        {
+            _counters[at].Packets++;
+            _counters[at].Octets += subject.Packet.NetworkLength;
+        }
+    }
+
+    private void Write(int at, RuleHook hook, in RuleSubject subject)
+    {
+        if (!subject.IsDry)
+        {
+            Log.Add(new RuleLogEntry(
+                at,
+                subject.Tuple,
+                hook == RuleHook.Postrouting ? null : subject.Ingress,
+                hook == RuleHook.Prerouting ? null : subject.Egress,
+                subject.Packet,
+                subject.Mark));
+        }
+    }
+
+    private int MisfitOf(in CompiledRule rule, ref RuleSubject subject)
     {
         for (int test = rule.FirstTest; test < rule.FirstTest + rule.Tests; test++)
         {
             if (!_tests[test](ref subject))
             {
-                return false;
+                return test;
             }
         }
 
-        return true;
+        return Fits;
     }
 
     private RuleChain Counted(string table, RuleChain chain, RuleCounter[] counters)

@@ -10,7 +10,8 @@ namespace NatEngine.Translation.Policy;
 
 /// <summary>Opens sessions as rules want them, in the order of netfilter's hooks: PREROUTING may change the
 /// destination, the route is clear then, FORWARD accepts or refuses, POSTROUTING may change the source.</summary>
-internal sealed class RuledPath(TranslationTables tables, SlowPath opener, ExternalEnds externalEnds, Random random)
+internal sealed class RuledPath(
+    TranslationTables tables, SlowPath opener, Proposals proposals, ExternalEnds externalEnds, Random random)
 {
     private readonly RuledSources _sources = new(tables, externalEnds);
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
@@ -26,36 +27,40 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
     /// <summary>Asks these rules from now on.</summary>
     public void Adopt(RuleProgram? program) => Program = program;
 
-    /// <summary>Opens a session; see <see cref="SlowPath.TryOpen"/>.</summary>
-    public DropReason TryOpen(in PacketFacts packet, ulong hash, Realm ingress, uint now, out uint index)
+    /// <summary>Decides what session a packet would open; see <see cref="SlowPath.Propose"/>.</summary>
+    public DropReason Propose(
+        in PacketFacts packet, Realm ingress, uint now, Inquiry? inquiry, ref Proposal proposal)
     {
-        index = 0;
         RuleSubject subject = SubjectOf(packet, ingress, now);
+        if (inquiry is not null)
+        {
+            subject.IsDry = true;
+            subject.Random = inquiry.Random;
+        }
 
         // Of what opens no session, nat is not asked: what would count it must not.
         DropReason closed = opener.RefusalOf(packet, ingress);
         RuleAnswer before = closed == DropReason.None
-            ? Program!.Ask(RuleHook.Prerouting, ref subject)
+            ? Ask(RuleHook.Prerouting, ref subject, inquiry)
             : new RuleAnswer(RuleAction.Accept, 0);
         bool redirected = before.Action == RuleAction.TranslateDestination;
         TransportAddress destination = redirected
             ? Program!.DestinationOf(before.Operand).Of(ref subject)
             : packet.Tuple.Destination;
-        uint peer = 0;
         if (_addresses.TryFind(destination.Address, out int external))
         {
-            DropReason refusal = TryFindPeer(packet, external, ingress, redirected, out peer);
+            DropReason refusal = TryFindPeer(packet, external, ingress, redirected, ref proposal);
             if (refusal != DropReason.None)
             {
                 return refusal;
             }
 
-            destination = _mappings[peer].Internal;
+            destination = _mappings[proposal.Peer].Internal;
         }
 
-        DropReason reason = TryRoute(packet, closed, destination, peer, ref subject);
+        DropReason reason = TryRoute(packet, closed, destination, proposal.Peer, ref subject, inquiry);
         return reason == DropReason.None
-            ? TryOpenRouted(packet, hash, destination, peer, ref subject, out index)
+            ? ProposeRouted(packet, destination, ref subject, inquiry, ref proposal)
             : reason;
     }
 
@@ -110,19 +115,21 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
 
     // Where the destination is the gateway's own: what is mapped there, by somebody inside or by the settings.
     private DropReason TryFindPeer(
-        in PacketFacts packet, int external, Realm ingress, bool redirected, out uint peer)
+        in PacketFacts packet, int external, Realm ingress, bool redirected, ref Proposal proposal)
     {
-        peer = 0;
-        if (redirected || !opener.TryFindPeer(packet, external, out peer))
+        if (redirected || !opener.TryFindPeer(packet, external, out proposal.Peer))
         {
             return DropReason.NoMapping;
         }
 
-        return ingress == Realm.Internal || _filter.Admits(peer, packet) ? DropReason.None : DropReason.Filtered;
+        return ingress == Realm.Internal || _filter.Admits(proposal.Peer, packet)
+            ? DropReason.None
+            : DropReason.Filtered;
     }
 
     private DropReason TryRoute(
-        in PacketFacts packet, DropReason closed, TransportAddress destination, uint peer, ref RuleSubject subject)
+        in PacketFacts packet, DropReason closed, TransportAddress destination, uint peer, ref RuleSubject subject,
+        Inquiry? inquiry)
     {
         bool isInside = peer != 0 || IsInside(destination.Address, subject.Ingress);
         subject.Egress = isInside ? Realm.Internal : Realm.External;
@@ -144,15 +151,14 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
             subject.States |= SessionStates.Dnat;
         }
 
-        RuleAnswer answer = Program!.Ask(RuleHook.Forward, ref subject);
+        RuleAnswer answer = Ask(RuleHook.Forward, ref subject, inquiry);
         return answer.Action == RuleAction.Accept ? DropReason.None : Refuse(answer);
     }
 
-    private DropReason TryOpenRouted(
-        in PacketFacts packet, ulong hash, TransportAddress destination, uint peer, ref RuleSubject subject,
-        out uint index)
+    private DropReason ProposeRouted(
+        in PacketFacts packet, TransportAddress destination, ref RuleSubject subject, Inquiry? inquiry,
+        ref Proposal proposal)
     {
-        index = 0;
         bool isPassing = subject.IsPassing;
         bool outbound = subject.Ingress == Realm.Internal;
         DropReason reason = opener.RoomFor(outbound ? packet.Tuple.Source.Address : destination.Address, subject.Now);
@@ -161,39 +167,48 @@ internal sealed class RuledPath(TranslationTables tables, SlowPath opener, Exter
             return reason;
         }
 
-        uint mapping = outbound ? 0 : peer;
-        TransportAddress source = packet.Tuple.Source;
-        RuleAnswer answer = Program!.Ask(RuleHook.Postrouting, ref subject);
+        RuleAnswer answer = Ask(RuleHook.Postrouting, ref subject, inquiry);
         if (answer.Action == RuleAction.TranslateSource)
         {
-            SourceTarget target = Program.SourceOf(answer.Operand);
-            reason = TryTakeSource(target, subject.Tuple, destination, out mapping, out source);
+            SourceTarget target = Program!.SourceOf(answer.Operand);
+            reason = TryFindSource(target, subject.Tuple, destination, subject.Random, ref proposal.End);
             if (reason != DropReason.None)
             {
                 return reason;
             }
         }
-
-        SessionFlags realms = (outbound ? SessionFlags.None : SessionFlags.OriginalFromExternal)
-            | (subject.Egress == Realm.External ? SessionFlags.ReplyFromExternal : SessionFlags.None);
-        FlowTuple reply = new(destination, source, packet.Tuple.Protocol);
-        uint other = mapping == peer ? 0 : peer;
-        reason = opener.TryAdd(packet, hash, reply, realms, mapping, other, subject.Now, out index);
-        if (reason == DropReason.None)
+        else
         {
-            tables.Sessions[index].Flags |= SessionFlags.Ruled | SessionFlags.AskReply
-                | (isPassing ? SessionFlags.AskOriginal : SessionFlags.None);
+            proposal.End.Mapping = outbound ? 0 : proposal.Peer;
+            proposal.End.Address = packet.Tuple.Source;
         }
 
-        return reason;
+        proposal.Realms = (outbound ? SessionFlags.None : SessionFlags.OriginalFromExternal)
+            | (subject.Egress == Realm.External ? SessionFlags.ReplyFromExternal : SessionFlags.None);
+        proposal.Rules = SessionFlags.Ruled | SessionFlags.AskReply
+            | (isPassing ? SessionFlags.AskOriginal : SessionFlags.None);
+        FlowTuple reply = new(destination, proposal.End.Address, packet.Tuple.Protocol);
+        return proposals.Settle(reply, subject.Now, ref proposal);
     }
 
-    private DropReason TryTakeSource(
-        SourceTarget target, in FlowTuple tuple, TransportAddress remote, out uint mapping,
-        out TransportAddress external)
+    private RuleAnswer Ask(RuleHook hook, ref RuleSubject subject, Inquiry? inquiry)
+    {
+        if (inquiry is null)
+        {
+            return Program!.Ask(hook, ref subject);
+        }
+
+        HookTrail noted = new(hook, subject);
+        inquiry.Trails.Add(noted);
+        RuleTrail trail = new(noted);
+        return Program!.Ask(hook, ref subject, ref trail);
+    }
+
+    private DropReason TryFindSource(
+        SourceTarget target, in FlowTuple tuple, TransportAddress remote, Random chance, ref ExternalEnd end)
         => target.Key == SourceTarget.PoolsOwn && target.KeptBits == 0
-            ? externalEnds.TryTake(tables.Pools.Of(tuple.Source.Address), tuple, remote, out mapping, out external)
-            : _sources.TryTake(target, tuple, remote, out mapping, out external);
+            ? externalEnds.TryFind(tables.Pools.Of(tuple.Source.Address), tuple, remote, chance, ref end)
+            : _sources.TryFind(target, tuple, remote, chance, ref end);
 
     private DropReason Refuse(RuleAnswer answer)
     {

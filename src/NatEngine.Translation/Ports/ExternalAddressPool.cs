@@ -27,9 +27,8 @@ internal sealed class ExternalAddressPool : IDisposable
     /// <param name="all">The addresses, those of other pools among them.</param>
     /// <param name="log">Is told who gets blocks of ports; null if nobody wants to know.</param>
     /// <param name="seed">A secret for the choice of addresses.</param>
-    /// <param name="random">Chooses ports.</param>
     public ExternalAddressPool(
-        int number, PoolOptions options, ExternalAddresses all, TranslationLog? log, ulong seed, Random random)
+        int number, PoolOptions options, ExternalAddresses all, TranslationLog? log, ulong seed)
     {
         Number = (byte)number;
         Ports = options.Ports;
@@ -43,16 +42,16 @@ internal sealed class ExternalAddressPool : IDisposable
 
         _behavior = options.Behavior;
         _tcpBehavior = options.TcpBehavior ?? options.Behavior;
-        _chooser = new PortChooser(_behavior, random);
-        _tcpChooser = new PortChooser(_tcpBehavior, random);
-        _drawing = new PortChooser(_behavior with { Ports = PortChoice.Random }, random);
-        _tcpDrawing = new PortChooser(_tcpBehavior with { Ports = PortChoice.Random }, random);
+        _chooser = new PortChooser(_behavior);
+        _tcpChooser = new PortChooser(_tcpBehavior);
+        _drawing = new PortChooser(_behavior with { Ports = PortChoice.Random });
+        _tcpDrawing = new PortChooser(_tcpBehavior with { Ports = PortChoice.Random });
         Deterministic = options.Deterministic is DeterministicOptions computed
             ? new DeterministicPorts(computed.Prefix, computed.Ratio, options.ExternalAddresses, options.Ports)
             : null;
         Blocks = options.Blocks is PortBlockOptions blocks
             ? new PortBlocks(
-                blocks, options.Ports, _numbers.Length, random,
+                blocks, options.Ports, _numbers.Length,
                 log is null ? null : new BlockRecorder(log, Number, options.ExternalAddresses))
             : null;
         _quarantine = new PortQuarantine(_behavior, this, all);

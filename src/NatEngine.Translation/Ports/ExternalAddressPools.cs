@@ -17,7 +17,7 @@ internal sealed class ExternalAddressPools : IDisposable
     /// <summary>Makes them.</summary>
     /// <param name="pools">What they are; the first is of whoever is in no prefix of the others.</param>
     /// <param name="log">Is told who gets blocks of ports; null if nobody wants to know.</param>
-    /// <param name="random">Makes their secrets, and chooses ports.</param>
+    /// <param name="random">Makes their secrets.</param>
     public ExternalAddressPools(IReadOnlyList<PoolOptions> pools, TranslationLog? log, Random random)
     {
         Addresses = new ExternalAddresses(pools);
@@ -26,7 +26,7 @@ internal sealed class ExternalAddressPools : IDisposable
         for (int number = 0; number < _pools.Length; number++)
         {
             _pools[number] = new ExternalAddressPool(
-                number, pools[number], Addresses, log, (ulong)random.NextInt64(), random);
+                number, pools[number], Addresses, log, (ulong)random.NextInt64());
             foreach (IPv4Prefix prefix in pools[number].InternalPrefixes)
             {
                 _ = byLength.TryAdd(prefix.Length, []);

@@ -15,7 +15,6 @@ internal sealed class PortBlocks
 
     private readonly PortBlockOptions _options;
     private readonly PortRange _ports;
-    private readonly Random _random;
     private readonly BlockRecorder? _recorder;
     private readonly uint _delay;
     private readonly int _perAddress;
@@ -28,11 +27,10 @@ internal sealed class PortBlocks
 
     /// <summary>All blocks are nobody's.</summary>
     public PortBlocks(
-        PortBlockOptions options, PortRange ports, int addresses, Random random, BlockRecorder? recorder = null)
+        PortBlockOptions options, PortRange ports, int addresses, BlockRecorder? recorder = null)
     {
         _options = options;
         _ports = ports;
-        _random = random;
         _recorder = recorder;
         _delay = (uint)options.ReleaseDelay.TotalMilliseconds;
         _perAddress = ports.Count / options.Size;
@@ -81,42 +79,61 @@ internal sealed class PortBlocks
         return true;
     }
 
-    /// <summary>Takes a port of one of the owner's blocks, or of a new one if they have none left.</summary>
+    /// <summary>Finds a port in one of the owner's blocks, or in a new one if they have none left.</summary>
     /// <param name="chooser">Chooses it.</param>
     /// <param name="space">The ports of the external address for the protocol.</param>
     /// <param name="address">The external address, by its place in the pool.</param>
     /// <param name="owner">The internal address.</param>
     /// <param name="like">The internal end's port.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="random">Chance.</param>
+    /// <param name="found">The block that the port is in.</param>
     /// <returns>The port, or <see cref="PortSet.None"/>.</returns>
-    public int Take(PortChooser chooser, PortSpace space, int address, IPv4Address owner, ushort like, uint now)
+    public int Find(
+        PortChooser chooser, PortSpace space, int address, IPv4Address owner, ushort like, Random random,
+        out BlockPlace found)
     {
         for (int block = FirstOf(owner); block != None; block = _blocks[block].Next)
         {
-            int port = chooser.Take(space, space.Free, RangeOf(block), like);
+            found = new BlockPlace(block, None);
+            int port = chooser.Find(space, space.Free, RangeOf(block), like, random);
             if (port != PortSet.None)
             {
-                Use(block);
                 return port;
             }
         }
 
+        found = default;
         if (_freeCounts[address] == 0 || HasMost(owner))
         {
             return PortSet.None;
         }
 
-        int added = Add(address, owner);
-        _blocks[added].Used = 1;
-        _recorder?.Record(TranslationEventKind.BlockAllocated, owner, address, RangeOf(added), now);
-        int taken = chooser.Take(space, space.Free, RangeOf(added), like);
-        if (taken == PortSet.None)
+        // Published services may have all of it.
+        int chosen = random.Next(_freeCounts[address]);
+        found = new BlockPlace(_free[(address * _perAddress) + chosen], chosen);
+        return chooser.Find(space, space.Free, RangeOf(found.Block), like, random);
+    }
+
+    /// <summary>Takes note that a port of a block is used, and gives the block to its owner if it is a new one.
+    /// </summary>
+    public void Take(BlockPlace found, IPv4Address owner, uint now)
+    {
+        if (!found.IsNew)
         {
-            Free(address, RangeOf(added).First, now); // published services have all of it
+            Use(found.Block);
+            return;
         }
 
-        return taken;
+        int address = found.Block / _perAddress;
+        Span<int> free = _free.AsSpan(address * _perAddress, _freeCounts[address]--);
+        free[found.FreePlace] = free[^1];
+        _blocks[found.Block] = new PortBlock { Owner = owner, Next = FirstOf(owner), Used = 1 };
+        _firstOf[owner] = found.Block;
+        _recorder?.Record(TranslationEventKind.BlockAllocated, owner, address, RangeOf(found.Block), now);
     }
+
+    /// <summary>The ports of a block.</summary>
+    public PortRange RangeOf(BlockPlace block) => RangeOf(block.Block);
 
     /// <summary>Takes note that a port is free again.</summary>
     public void Free(int address, ushort port, uint now)
@@ -165,17 +182,6 @@ internal sealed class PortBlocks
     {
         int first = _ports.First + (block % _perAddress * _options.Size);
         return new PortRange((ushort)first, (ushort)(first + _options.Size - 1));
-    }
-
-    private int Add(int address, IPv4Address owner)
-    {
-        Span<int> free = _free.AsSpan(address * _perAddress, _freeCounts[address]--);
-        int chosen = _random.Next(free.Length);
-        int place = free[chosen];
-        free[chosen] = free[^1];
-        _blocks[place] = new PortBlock { Owner = owner, Next = FirstOf(owner) };
-        _firstOf[owner] = place;
-        return place;
     }
 
     private void Use(int place)

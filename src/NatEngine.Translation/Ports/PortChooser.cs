@@ -4,39 +4,33 @@ using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Ports;
 
-/// <summary>Chooses external addresses and ports the way that the behaviour wants.</summary>
-internal sealed class PortChooser(TranslationBehavior behavior, Random random)
+/// <summary>Chooses external addresses and ports the way that the behaviour wants. Takes none.</summary>
+internal sealed class PortChooser(TranslationBehavior behavior)
 {
     // With half of the range taken, one mapping in 256 gets a port next to a taken one.
     private const int Draws = 8;
 
+    /// <summary>What it does if it is free to choose.</summary>
+    public PortChoice Choice => behavior.Ports;
+
     /// <summary>The place of the address to try first for an internal address.</summary>
-    public int FirstAddress(ExternalAddressPool pool, IPv4Address internalAddress)
+    public int FirstAddress(ExternalAddressPool pool, IPv4Address internalAddress, Random random)
         => behavior.Pooling == PoolingBehavior.Paired ? pool.PairedWith(internalAddress) : random.Next(pool.Count);
 
     /// <summary>How many addresses to try, one after the other.</summary>
     public int Tries(ExternalAddressPool pool) => behavior.Pooling == PoolingBehavior.Paired ? 1 : pool.Count;
 
-    /// <summary>Takes a port.</summary>
-    /// <param name="space">Says the range, and which port was given last.</param>
-    /// <param name="free">The set to take it from: that of <paramref name="space"/>, or one of a remote
-    /// endpoint.</param>
+    /// <summary>Finds a port.</summary>
+    /// <param name="space">Says which port was given last.</param>
+    /// <param name="free">The set to look in: that of <paramref name="space"/>, or one of a remote endpoint.</param>
     /// <param name="within">Which ports it may be.</param>
     /// <param name="like">The internal end's port.</param>
+    /// <param name="random">Chance.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
-    public int Take(PortSpace space, PortSet free, PortRange within, ushort like)
-    {
-        int port = behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like)
+    public int Find(PortSpace space, PortSet free, PortRange within, ushort like, Random random)
+        => behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like)
             ? like
-            : FindNext(free, within, Start(space, free, within), like, behavior.PreserveParity);
-        if (port != PortSet.None)
-        {
-            _ = free.TryTake((ushort)port);
-            space.Last = (ushort)port;
-        }
-
-        return port;
-    }
+            : FindNext(free, within, Start(space, free, within, random), like, behavior.PreserveParity);
 
     /// <summary>Finds a port that a remote endpoint's sessions do not have yet, among few that they have.</summary>
     /// <param name="space">The ports that there are.</param>
@@ -45,9 +39,11 @@ internal sealed class PortChooser(TranslationBehavior behavior, Random random)
     /// <param name="sessions">Knows which tuples are taken.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
     /// <param name="taken">How many ports the remote endpoint's sessions have, at most.</param>
+    /// <param name="random">Chance.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
     public int Find(
-        PortSpace space, PortRange within, ushort like, SessionTable sessions, in FlowTuple reply, uint taken)
+        PortSpace space, PortRange within, ushort like, SessionTable sessions, in FlowTuple reply, uint taken,
+        Random random)
     {
         if (behavior.Ports == PortChoice.Preserve && within.Contains(like) && space.Free.IsFree(like)
             && IsUnused(sessions, reply, like))
@@ -55,19 +51,11 @@ internal sealed class PortChooser(TranslationBehavior behavior, Random random)
             return like;
         }
 
-        ushort start = Start(space, space.Free, within);
+        ushort start = Start(space, space.Free, within, random);
         int port = FindUnused(space.Free, within, start, like, behavior.PreserveParity, sessions, reply, taken);
-        if (port == PortSet.None && behavior.PreserveParity)
-        {
-            port = FindUnused(space.Free, within, start, like, false, sessions, reply, taken);
-        }
-
-        if (port != PortSet.None)
-        {
-            space.Last = (ushort)port;
-        }
-
-        return port;
+        return port == PortSet.None && behavior.PreserveParity
+            ? FindUnused(space.Free, within, start, like, false, sessions, reply, taken)
+            : port;
     }
 
     private static bool IsUnused(SessionTable sessions, in FlowTuple reply, ushort port)
@@ -109,12 +97,12 @@ internal sealed class PortChooser(TranslationBehavior behavior, Random random)
             ? free.FindNext(within, start, (like & 1) != 0)
             : free.FindNext(within, start);
 
-    private ushort Start(PortSpace space, PortSet free, PortRange within)
-        => behavior.Ports == PortChoice.Sequential ? After(space.Last, within) : Draw(free, within);
+    private ushort Start(PortSpace space, PortSet free, PortRange within, Random random)
+        => behavior.Ports == PortChoice.Sequential ? After(space.Last, within) : Draw(free, within, random);
 
     // Drawn again while the port is taken (RFC 6056 section 3.3.2): to go on to the next free one at once would give
     // what follows a gap, such as the host's own ports, to all who drew a port of the gap.
-    private ushort Draw(PortSet free, PortRange within)
+    private static ushort Draw(PortSet free, PortRange within, Random random)
     {
         ushort port = (ushort)(within.First + random.Next(within.Count));
         for (int draw = 1; draw < Draws && !free.IsFree(port); draw++)

@@ -45,38 +45,48 @@ internal sealed class SharedPorts : IDisposable
     public static FlowTuple ContactOf(in FlowTuple reply)
         => new(reply.Source, new TransportAddress(reply.Destination.Address, 0), reply.Protocol);
 
-    /// <summary>Takes a port for a session.</summary>
+    /// <summary>Finds a port for a session.</summary>
     /// <param name="chooser">Chooses it.</param>
     /// <param name="external">The external address, by its number.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
     /// <param name="within">Which ports it may be.</param>
     /// <param name="like">The internal end's port.</param>
+    /// <param name="random">Chance.</param>
+    /// <param name="set">The set to <see cref="Take"/> it from; 0 if the remote endpoint has none.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if the remote endpoint's sessions have them all.</returns>
-    public int Take(PortChooser chooser, int external, in FlowTuple reply, PortRange within, ushort like)
+    public int Find(
+        PortChooser chooser, int external, in FlowTuple reply, PortRange within, ushort like, Random random,
+        out uint set)
     {
         PortSpace space = _addresses.SpaceOf(external, reply.Protocol);
         uint place = _contacts.Find(ContactOf(reply));
         uint taken = place == 0 ? 0 : _contacts[place].Sessions;
-        return place != 0 && _contacts[place].Ports != 0
-            ? chooser.Take(space, SetOf(_contacts[place].Ports), within, like)
-            : chooser.Find(space, within, like, _sessions, reply, taken);
+        set = place == 0 ? 0 : _contacts[place].Ports;
+        return set != 0
+            ? chooser.Find(space, SetOf(set), within, like, random)
+            : chooser.Find(space, within, like, _sessions, reply, taken, random);
     }
 
-    /// <summary>Takes one port for a session, if the remote endpoint's sessions do not have it.</summary>
+    /// <summary>True if the sessions of a remote endpoint do not have a port.</summary>
     /// <param name="external">The external address, by its number.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
     /// <param name="port">The port.</param>
-    public bool TryTake(int external, in FlowTuple reply, ushort port)
+    /// <param name="set">The set to <see cref="Take"/> it from; 0 if the remote endpoint has none.</param>
+    public bool IsFree(int external, in FlowTuple reply, ushort port, out uint set)
     {
         uint place = _contacts.Find(ContactOf(reply));
-        if (place != 0 && _contacts[place].Ports != 0)
+        set = place == 0 ? 0 : _contacts[place].Ports;
+        if (set != 0)
         {
-            return SetOf(_contacts[place].Ports).TryTake(port);
+            return SetOf(set).IsFree(port);
         }
 
         FlowTuple tuple = new(reply.Source, new TransportAddress(reply.Destination.Address, port), reply.Protocol);
         return _addresses.SpaceOf(external, reply.Protocol).Free.IsFree(port) && _sessions.Find(tuple) == 0;
     }
+
+    /// <summary>Takes a port that was found in a set.</summary>
+    public void Take(uint set, ushort port) => _ = SetOf(set).TryTake(port);
 
     /// <summary>Keeps the books when a session has opened that a port was taken for.</summary>
     public void Opened(uint session)

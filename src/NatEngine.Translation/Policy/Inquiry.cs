@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+
+namespace NatEngine.Translation.Policy;
+
+/// <summary>Somebody who only wants to know what would become of a packet. Whoever decides with one changes nothing,
+/// and notes which rules were asked.</summary>
+internal sealed class Inquiry
+{
+    /// <summary>Chance of its own: what real packets draw must not depend on who asks in between.</summary>
+    public Guesses Random { get; } = new();
+
+    /// <summary>What the rules of each hook were asked, in their order; fewer than three if the packet does not get so
+    /// far.</summary>
+    public List<HookTrail> Trails { get; } = [];
+}
