@@ -13,6 +13,7 @@ internal static class NatLoadCommand
         ReportCommand.Create(),
         Rfc9693Command.Create(),
         PortsCommand.Create(),
+        MemoryCommand.Create(),
         CleanCommand.Create(),
         FloodCommand.Create(),
         WireCommand.Create(),

@@ -1,8 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
-using System.Linq;
 using NatEngine.LoadTest.Comparison;
 using NatEngine.LoadTest.Measurements;
 using NatEngine.LoadTest.Rfc9693;
@@ -80,11 +77,12 @@ internal static class Rfc9693Command
     internal static TesterSettings SettingsOf(ParseResult parsed, MeasurementOptions options)
     {
         TesterSettings settings = Rfc9693Measurements.SettingsFor(options);
+        string? sessions = parsed.GetValue(Sessions);
         double? error = parsed.GetValue(Error);
         string? frames = parsed.GetValue(Frames);
         settings = settings with
         {
-            Connections = NumbersOf(parsed.GetValue(Sessions)) ?? settings.Connections,
+            Connections = sessions is null ? settings.Connections : Numbers.Ascending("--sessions", sessions),
             Hosts = parsed.GetValue(Hosts) ?? settings.Hosts,
             PortsPerHost = parsed.GetValue(Ports) ?? settings.PortsPerHost,
             SamePorts = parsed.GetValue(SamePorts),
@@ -104,27 +102,6 @@ internal static class Rfc9693Command
         {
             OwnOptions = settings.ToDictionary(),
         };
-
-    private static int[]? NumbersOf(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
-        List<int> numbers = [];
-        foreach (string part in parts)
-        {
-            numbers.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                ? number
-                : throw new BadInputException($"--sessions '{part}': must be a number."));
-        }
-
-        return numbers.SequenceEqual(numbers.Order().Distinct())
-            ? [.. numbers]
-            : throw new BadInputException($"--sessions {text}: must ascend.");
-    }
 
     private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }

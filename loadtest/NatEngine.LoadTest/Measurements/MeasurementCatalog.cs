@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NatEngine.LoadTest.Memory;
 using NatEngine.LoadTest.Ports;
 using NatEngine.LoadTest.Rfc9693;
 
@@ -23,6 +24,7 @@ internal static class MeasurementCatalog
         .. Clients.ClientMeasurements.Kinds,
         .. Rfc9693Measurements.Kinds,
         .. PortsMeasurements.Kinds,
+        .. MemoryMeasurements.Kinds,
     ];
 
     /// <summary>All names.</summary>

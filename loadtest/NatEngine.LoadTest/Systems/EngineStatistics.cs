@@ -31,6 +31,9 @@ internal static class EngineStatistics
             {
                 Sessions = root.GetProperty("tables").GetProperty("sessions").GetInt64(),
                 Drops = drops,
+                HeapOctets = root.TryGetProperty("memory", out JsonElement memory)
+                    ? memory.GetProperty("heapCommittedOctets").GetInt64()
+                    : null, // an earlier version of natengine
             };
         }
         catch (System.Exception strange) when (strange is JsonException or KeyNotFoundException

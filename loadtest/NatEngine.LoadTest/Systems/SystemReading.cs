@@ -23,4 +23,7 @@ internal sealed record SystemReading
     /// <summary>Memory that it holds, in octets: the program's resident set, or the kernel's session entries (of the
     /// whole machine, because the kernel keeps them in one place).</summary>
     public long? ResidentOctets { get; init; }
+
+    /// <summary>What the program's garbage collector manages, in octets, what is set aside included.</summary>
+    public long? HeapOctets { get; init; }
 }

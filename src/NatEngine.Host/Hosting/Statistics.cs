@@ -45,4 +45,7 @@ internal sealed record Statistics
 
     /// <summary>What translation has done.</summary>
     internal required TranslationCounters Translation { get; init; }
+
+    /// <summary>What memory the process holds.</summary>
+    internal required ProcessMemory Memory { get; init; }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -25,13 +26,8 @@ internal static class StatisticsJson
             json.WriteString("layout", statistics.Layout.ToString());
             WritePort(json, "internal", statistics.InternalInterface, statistics, port => port.Internal);
             WritePort(json, "external", statistics.ExternalInterface, statistics, port => port.External);
-            json.WriteStartObject("tables");
-            foreach ((string name, long count) in StatisticsText.Tables(statistics))
-            {
-                json.WriteNumber(KeyOf(name), count);
-            }
-
-            json.WriteEndObject();
+            WriteCounts(json, "tables", StatisticsText.Tables(statistics));
+            WriteCounts(json, "memory", StatisticsText.Memory(statistics));
             json.WriteStartObject("drops");
             foreach ((DropReason reason, long count) in statistics.Pipeline.Drops.OrderBy(drop => drop.Key))
             {
@@ -46,6 +42,17 @@ internal static class StatisticsJson
         {
             writeLine(line);
         }
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string group, IEnumerable<(string Name, long Count)> counts)
+    {
+        json.WriteStartObject(group);
+        foreach ((string name, long count) in counts)
+        {
+            json.WriteNumber(KeyOf(name), count);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WritePort(

@@ -40,6 +40,7 @@ internal sealed class StatisticsReader(
             MaxSessions = plan.Translation.MaxSessions,
             Mappings = mappings,
             Translation = translation,
+            Memory = ProcessMemory.Read(),
         };
     }
 

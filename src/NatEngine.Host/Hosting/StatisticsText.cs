@@ -29,6 +29,11 @@ internal static class StatisticsText
             writeLine(Line(name, count, string.Empty));
         }
 
+        foreach ((string name, long count) in Memory(statistics))
+        {
+            writeLine(Line($"memory {name}", count, string.Empty));
+        }
+
         writeLine(string.Empty);
         writeLine(Line("dropped", statistics.Pipeline.Drops.Values.Sum(), string.Empty));
         foreach ((DropReason reason, long count) in statistics.Pipeline.Drops.OrderBy(drop => drop.Key))
@@ -76,6 +81,15 @@ internal static class StatisticsText
         yield return ("mappings", statistics.Mappings);
         yield return ("mappings created", statistics.Translation.MappingsCreated);
         yield return ("mappings ended", statistics.Translation.MappingsEnded);
+    }
+
+    /// <summary>What memory the process holds, with its names.</summary>
+    internal static IEnumerable<(string Name, long Count)> Memory(Statistics statistics)
+    {
+        yield return ("resident octets", statistics.Memory.Resident);
+        yield return ("heap octets", statistics.Memory.Heap);
+        yield return ("heap committed octets", statistics.Memory.HeapCommitted);
+        yield return ("collections", statistics.Memory.Collections);
     }
 
     private static string Line(string name, object first, object second)

@@ -30,6 +30,7 @@ public sealed class StatisticsTests
         MaxSessions = 1000,
         Mappings = 9,
         Translation = new TranslationCounters(61, 62, 63, 64, 65),
+        Memory = new ProcessMemory(71, 72, 73, 74),
     };
 
     [Fact]
@@ -64,6 +65,9 @@ public sealed class StatisticsTests
     [InlineData("sessions created 61")]
     [InlineData("mappings 9")]
     [InlineData("mappings ended 65")]
+    [InlineData("memory resident octets 71")]
+    [InlineData("memory heap committed octets 73")]
+    [InlineData("memory collections 74")]
     [InlineData("uptime 12 s")]
     public void Text_names_each_number(string expected)
         => Assert.Contains(expected, Lines(StatisticsText.Write).Select(line => string.Join(' ', Words(line))));
@@ -78,6 +82,7 @@ public sealed class StatisticsTests
         Assert.Equal("eth1", root.GetProperty("internal").GetProperty("interface").GetString());
         Assert.Equal(11, root.GetProperty("internal").GetProperty("receivedPackets").GetInt64());
         Assert.Equal(25, root.GetProperty("external").GetProperty("leftToKernel").GetInt64());
+        Assert.Equal(72, root.GetProperty("memory").GetProperty("heapOctets").GetInt64());
         Assert.Equal(12, root.GetProperty("tables").GetProperty("sessions").GetInt64());
         Assert.Equal(1000, root.GetProperty("tables").GetProperty("sessionsAtMost").GetInt64());
         JsonElement drops = root.GetProperty("drops");

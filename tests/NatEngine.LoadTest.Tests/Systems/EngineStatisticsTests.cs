@@ -11,6 +11,7 @@ public sealed class EngineStatisticsTests
           "version": "1",
           "internal": { "interface": "lan0", "ringDrops": 40, "sendFailures": 1 },
           "external": { "interface": "wan0", "ringDrops": 2, "sendFailures": 0 },
+          "memory": { "residentOctets": 90, "heapOctets": 10, "heapCommittedOctets": 12, "collections": 1 },
           "tables": { "sessions": 7, "sessionsUdp": 7 },
           "drops": { "Filtered": 3, "OutOfPorts": 5 }
         }
@@ -22,6 +23,7 @@ public sealed class EngineStatisticsTests
         SystemReading reading = EngineStatistics.Parse(Statistics);
 
         Assert.Equal(7, reading.Sessions);
+        Assert.Equal(12, reading.HeapOctets);
         Assert.Equal(
             new Dictionary<string, long>
             {
