@@ -128,13 +128,13 @@ internal sealed class ChurnMeasurement(MemorySettings settings) : IMeasurement
         string unit,
         List<ChurnSample> samples,
         Func<ChurnSample, double> value) => new()
-    {
-        Name = name,
-        Title = title,
-        X = new Axis("time", "seconds"),
-        Y = new Axis(label, unit),
-        Points = [.. samples.Select(sample => new CurvePoint(sample.Seconds, value(sample)))],
-    };
+        {
+            Name = name,
+            Title = title,
+            X = new Axis("time", "seconds"),
+            Y = new Axis(label, unit),
+            Points = [.. samples.Select(sample => new CurvePoint(sample.Seconds, value(sample)))],
+        };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

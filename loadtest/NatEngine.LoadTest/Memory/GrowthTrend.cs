@@ -59,8 +59,8 @@ internal sealed record GrowthTrend(double OctetsPerHour, double Median, double S
             "The number of sessions had not come to rest for half of the time: nothing can be said of memory.",
         _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"Memory {(Verdict == GrowthVerdict.Flat ? "is flat" : "grows")}: {OctetsPerHour / (1 << 20):+0.00;-0.00;0} "
-                + $"MiB an hour over {Seconds / 60:0.0} minutes, at {Median / (1 << 20):0.0} MiB."),
+            $"Memory {(Verdict == GrowthVerdict.Flat ? "is flat" : "grows")}: {OctetsPerHour / (1 << 20):+0.00;-0.00;0}"
+                + $" MiB an hour over {Seconds / 60:0.0} minutes, at {Median / (1 << 20):0.0} MiB."),
     };
 
     private static double MedianOf(List<double> values)

@@ -16,12 +16,13 @@ internal sealed class SessionOpening(TesterBench bench, double rate)
     private const int Rounds = 3;
 
     // Code is compiled after some tens of calls; each of few sessions leaves few traces in a table's memory.
-    private const int WarmSessions = 64;
-    private const int WarmRounds = 40;
+    private const int WarmSessions = 256;
+    private const int WarmRounds = 8;
 
     private int _opened;
 
-    /// <summary>Makes a system do all that it will have to do, for so few sessions that its tables stay empty.</summary>
+    /// <summary>Makes a system do all that it will have to do, with so few sessions that its tables stay empty.
+    /// </summary>
     public void WarmUp()
     {
         int[] few = [.. Enumerable.Range(0, WarmSessions)];
