@@ -65,7 +65,6 @@ internal static class IcmpParser
             return DropReason.UnrelatedIcmpError;
         }
 
-        facts.EmbeddedNetworkOffset = (ushort)(facts.TransportOffset + IcmpHeader.Length);
         facts.EmbeddedTransportOffset = (ushort)(facts.EmbeddedNetworkOffset + header.HeaderLength);
         facts.Tuple = new FlowTuple(
             new TransportAddress(header.Source, sourcePort),

@@ -33,11 +33,15 @@ public struct PacketFacts
     /// <summary>The IPv4 identification, which the fragments of a packet share.</summary>
     public ushort Identification { get; internal set; }
 
-    /// <summary>Where in its packet's payload a fragment's begins, in octets; 0 for a whole packet.</summary>
-    public ushort FragmentOffset { get; internal set; }
+    /// <summary>The word of the IPv4 header that says what is a fragment of what.</summary>
+    internal ushort FlagsAndOffset { get; set; }
 
-    /// <summary>Where the embedded IPv4 header begins, in an <see cref="PacketKind.IcmpError"/>.</summary>
-    public ushort EmbeddedNetworkOffset { get; internal set; }
+    /// <summary>Where in its packet's payload a fragment's begins, in octets; 0 for a whole packet.</summary>
+    public readonly ushort FragmentOffset => IPv4Header.OffsetOf(FlagsAndOffset);
+
+    /// <summary>Where the embedded IPv4 header begins, in an <see cref="PacketKind.IcmpError"/>; otherwise 0.</summary>
+    public readonly ushort EmbeddedNetworkOffset
+        => Kind == PacketKind.IcmpError ? (ushort)(TransportOffset + IcmpHeader.Length) : (ushort)0;
 
     /// <summary>Where the embedded transport header begins, in an <see cref="PacketKind.IcmpError"/>.</summary>
     public ushort EmbeddedTransportOffset { get; internal set; }
@@ -47,6 +51,18 @@ public struct PacketFacts
 
     /// <summary>TCP acknowledgment number.</summary>
     public uint TcpAcknowledgment { get; internal set; }
+
+    // A MacAddress as it is would need two octets more than there are.
+    private uint _stationLow;
+    private ushort _stationHigh;
+
+    /// <summary>The station that sent the frame on its last link; all zero unless
+    /// <see cref="PacketParser.ParseForRules"/> has read it.</summary>
+    public MacAddress Station
+    {
+        readonly get => new(((ulong)_stationHigh << 32) | _stationLow);
+        internal set => (_stationHigh, _stationLow) = ((ushort)(value.Value >> 32), (uint)value.Value);
+    }
 
     /// <summary>TCP window, unscaled.</summary>
     public ushort TcpWindow { get; internal set; }
@@ -73,14 +89,18 @@ public struct PacketFacts
     /// <summary>The IPv4 time to live.</summary>
     public byte TimeToLive { get; internal set; }
 
+    /// <summary>Differentiated services code point and congestion notification; 0 unless
+    /// <see cref="PacketParser.ParseForRules"/> has read it.</summary>
+    public byte TrafficClass { get; internal set; }
+
     /// <summary>True if the packet is a fragment, first, middle or last.</summary>
-    public bool IsFragment { get; internal set; }
+    public readonly bool IsFragment => IPv4Header.IsOfFragment(FlagsAndOffset);
 
     /// <summary>True if the packet is a fragment and not the last.</summary>
-    public bool MoreFragments { get; internal set; }
+    public readonly bool MoreFragments => (FlagsAndOffset & IPv4Header.MoreFragmentsFlag) != 0;
 
     /// <summary>True if routers must not fragment the packet.</summary>
-    public bool DontFragment { get; internal set; }
+    public readonly bool DontFragment => (FlagsAndOffset & IPv4Header.DontFragmentFlag) != 0;
 
     /// <summary>True if the packet is whole and stays so: then its identification means nothing (RFC 6864 section 4).
     /// </summary>

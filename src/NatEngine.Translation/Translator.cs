@@ -70,6 +70,9 @@ public sealed class Translator : IDisposable
     /// <summary>How many mappings there are, those of published services included.</summary>
     public int MappingCount => _tables.Mappings.Count;
 
+    /// <summary>Whether rules ask for what <see cref="PacketParser.ParseForRules"/> reads.</summary>
+    public bool AsksOfFrames => _slowPath.Ruled?.Program?.AsksOfFrames == true;
+
     /// <summary>What has been done so far.</summary>
     public TranslationCounters Counters => _tables.Counters;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using NatEngine.EndToEnd.Tests.Harness;
 using NatEngine.Lab;
+using NatEngine.Packets;
 
 namespace NatEngine.EndToEnd.Tests;
 
@@ -120,9 +121,32 @@ public sealed class RuledTrafficTests
         Programs.Fetch(gateway.Client.Host, $"http://{NatTopology.RemoteAddress}/peer");
 
         Programs.Await(() => gateway.Engine.Log.Contains("new session: ", StringComparison.Ordinal), "the line");
+        string own = StationOf(gateway.Topology.Gateway, NatTopology.InternalInterface);
+        string client = StationOf(gateway.Client.Host, InsideHost.Interface);
         Assert.Matches(
-            @" warn  new session: IN=lan0 OUT=wan0 SRC=100\.64\.0\.10 DST=203\.0\.113\.10 LEN=60 TTL=64 ID=\d+ DF "
+            $" warn  new session: IN=lan0 OUT=wan0 MAC={own}:{client}:08:00 "
+            + @"SRC=100\.64\.0\.10 DST=203\.0\.113\.10 LEN=60 TOS=0x00 PREC=0x00 TTL=63 ID=\d+ DF "
             + @"PROTO=TCP SPT=\d+ DPT=80 WINDOW=\d+ SYN\n",
             gateway.Engine.Log);
     }
+
+    [RootFact] // the frames' own, through rings and stages
+    public void A_rule_knows_stations_by_their_hardware_addresses()
+    {
+        using RuledGateway gateway = RuledGateway.Start(Masquerade, filter: "");
+        using WebServer server = WebServer.Start(gateway.Remote, NatTopology.RemoteAddress, 80);
+        string client = StationOf(gateway.Client.Host, InsideHost.Interface);
+
+        gateway.Rules("add", $"-A FORWARD -i lan0 -m mac ! --mac-source {client} -j DROP").EnsureSuccess();
+        string seen = Programs.Fetch(gateway.Client.Host, $"http://{NatTopology.RemoteAddress}/peer");
+        Assert.StartsWith($"{NatTopology.ExternalAddress}:", seen, StringComparison.Ordinal);
+
+        gateway.Rules("add", $"-A FORWARD -m mac --mac-source {client} -p tcp -j REJECT --reject-with tcp-reset")
+            .EnsureSuccess();
+        ProgramResult refused = RuledGateway.TryFetch(gateway.Client.Host, $"{NatTopology.RemoteAddress}:80");
+        Assert.Equal(Refused, refused.ExitCode);
+    }
+
+    private static string StationOf(LabHost host, string interfaceName)
+        => MacAddress.Read(host.LinkAddress(interfaceName).GetAddressBytes()).ToString();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using NatEngine.Packets.Headers;
 
 namespace NatEngine.Packets.Tests;
@@ -36,6 +37,33 @@ public sealed class PacketParserTests
         Assert.Equal(0U, facts.TcpAcknowledgment);
         Assert.Equal(0xFAF0, facts.TcpWindow);
         Assert.Equal(0, facts.TcpPayloadLength);
+        Assert.Equal((default, 0), (facts.Station, facts.TrafficClass)); // nobody has asked
+    }
+
+    [Fact]
+    public void Reads_who_sent_it_and_how_it_is_to_be_served_for_rules()
+    {
+        byte[] packet = FrameWriter.IPv4(IpProtocol.Tcp, FrameWriter.Tcp());
+        packet[1] = 0xB9;
+        byte[] frame = FrameWriter.Ethernet(FrameWriter.WithChecksum(packet[..20], 10).Concat(packet[20..]).ToArray());
+        Convert.FromHexString("0200000000FE").CopyTo(frame, 6);
+
+        Assert.Equal(DropReason.None, PacketParser.ParseForRules(frame, out PacketFacts facts));
+
+        Assert.Equal("02:00:00:00:00:fe", facts.Station.ToString());
+        Assert.Equal(0xB9, facts.TrafficClass);
+        Assert.Equal(Parse(frame).Tuple, facts.Tuple);
+    }
+
+    [Fact]
+    public void Finds_nothing_for_rules_in_what_is_no_packet()
+    {
+        byte[] arp = [.. new byte[12], 0x08, 0x06, 0, 1, 8, 0, 6, 4, 0, 1, .. new byte[20]];
+
+        Assert.Equal(DropReason.None, PacketParser.ParseForRules(arp, out PacketFacts facts));
+        Assert.Equal(PacketKind.Arp, facts.Kind);
+        Assert.Equal(DropReason.TruncatedEthernet, PacketParser.ParseForRules(arp.AsSpan(0, 13), out _));
+        Assert.Equal(DropReason.MalformedIPv4, PacketParser.ParseForRules(FrameWriter.Ethernet(new byte[19]), out _));
     }
 
     [Theory]

@@ -108,7 +108,7 @@ internal sealed class Gateway : IAsyncDisposable
             PipelineOptionsFor(settings), translator, internalDevice, externalDevice, pool));
 
         GatewayRules? rules = StartRules(pipeline, guard, loggers);
-        StatisticsReader statistics = new(_plan, pipeline, internalDevice, externalDevice, TimeProvider.System);
+        StatisticsReader statistics = new(_plan, pipeline, internalDevice, externalDevice, rules, TimeProvider.System);
         ControlServer control = ControlServer.Open(
             settings.ControlPath,
             new GatewayControl(

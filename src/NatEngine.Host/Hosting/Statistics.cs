@@ -43,6 +43,9 @@ internal sealed record Statistics
     /// <summary>Mappings that live.</summary>
     internal required int Mappings { get; init; }
 
+    /// <summary>Packets that LOG rules have seen and that could not be written.</summary>
+    internal required long LostLogLines { get; init; }
+
     /// <summary>What translation has done.</summary>
     internal required TranslationCounters Translation { get; init; }
 

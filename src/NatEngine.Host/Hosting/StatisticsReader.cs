@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Devices;
 using NatEngine.Host.Planning;
+using NatEngine.Host.Policy;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -16,6 +17,7 @@ internal sealed class StatisticsReader(
     GatewayPipeline pipeline,
     IPacketDevice internalDevice,
     IPacketDevice externalDevice,
+    GatewayRules? rules,
     TimeProvider clock)
 {
     private readonly long _started = clock.GetTimestamp();
@@ -39,6 +41,7 @@ internal sealed class StatisticsReader(
             Sessions = sessions,
             MaxSessions = plan.Translation.MaxSessions,
             Mappings = mappings,
+            LostLogLines = rules?.LostLines ?? 0,
             Translation = translation,
             Memory = ProcessMemory.Read(),
         };

@@ -81,6 +81,7 @@ internal static class StatisticsText
         yield return ("mappings", statistics.Mappings);
         yield return ("mappings created", statistics.Translation.MappingsCreated);
         yield return ("mappings ended", statistics.Translation.MappingsEnded);
+        yield return ("log lines lost", statistics.LostLogLines);
     }
 
     /// <summary>What memory the process holds, with its names.</summary>

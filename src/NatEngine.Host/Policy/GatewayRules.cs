@@ -26,6 +26,9 @@ internal sealed class GatewayRules(
     /// <summary>The rules that are asked.</summary>
     internal RuleProgram Program => _program;
 
+    /// <summary>How many packets LOG rules have seen that could not be written.</summary>
+    internal long LostLines => log.Lost;
+
     /// <summary>The rules with what they have counted.</summary>
     internal async Task<RuleSet> CountAsync(CancellationToken cancellation)
     {
@@ -115,7 +118,8 @@ internal sealed class GatewayRules(
         }
 
         RuleLogEntry[] left = await pipeline.AdoptAsync(succession, CancellationToken.None).ConfigureAwait(false);
-        log.Write(succession.Before, left);
+        _ = succession.Before.TakeLog(out long lost); // nobody asks it any more: none are left, and the number stays
+        log.Write(succession.Before, left, lost);
         _program = succession.After;
     }
 

@@ -21,6 +21,9 @@ internal sealed class RuleLogWriter(GatewayPipeline pipeline, ILogger<RuleLogWri
     private long _lostOfKnown;
     private long _lost;
 
+    /// <summary>How many packets LOG rules have seen that could not be written.</summary>
+    internal long Lost => Interlocked.Read(ref _lost);
+
     /// <summary>Looks now and then, until told to stop or the pipeline has ended.</summary>
     /// <param name="program">Gives the rules that are asked.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -85,8 +88,7 @@ internal sealed class RuleLogWriter(GatewayPipeline pipeline, ILogger<RuleLogWri
         {
             long more = lost.Value - _lostOfKnown;
             _lostOfKnown = lost.Value;
-            _lost += more;
-            RuleLogLines.Lost(logger, more, _lost);
+            RuleLogLines.Lost(logger, more, Interlocked.Add(ref _lost, more));
         }
     }
 

@@ -69,6 +69,8 @@ internal static class RulesPlanner
         {
             InternalInterface = plan.Internal.Name,
             ExternalInterface = plan.External.Name,
+            InternalStation = plan.InternalPort.HardwareAddress,
+            ExternalStation = plan.ExternalPort.HardwareAddress,
             ExternalAddresses = [.. pools.SelectMany(pool => pool.ExternalAddresses).Distinct()],
             AllottedAddresses =
             [

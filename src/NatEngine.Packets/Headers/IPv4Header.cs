@@ -15,8 +15,8 @@ public readonly ref struct IPv4Header
     /// <summary>Length of a header with as many options as fit, in octets.</summary>
     public const int MaxLength = 60;
 
-    private const ushort DontFragmentFlag = 0x4000;
-    private const ushort MoreFragmentsFlag = 0x2000;
+    internal const ushort DontFragmentFlag = 0x4000;
+    internal const ushort MoreFragmentsFlag = 0x2000;
     private const ushort FragmentOffsetMask = 0x1FFF;
 
     private readonly ref Wire _wire;
@@ -50,10 +50,10 @@ public readonly ref struct IPv4Header
     public bool MoreFragments => (FlagsAndOffset & MoreFragmentsFlag) != 0;
 
     /// <summary>Where in the whole payload this fragment's begins, in octets.</summary>
-    public int FragmentOffset => (FlagsAndOffset & FragmentOffsetMask) * 8;
+    public int FragmentOffset => OffsetOf(FlagsAndOffset);
 
     /// <summary>True if this is a fragment, first, middle or last.</summary>
-    public bool IsFragment => (FlagsAndOffset & (MoreFragmentsFlag | FragmentOffsetMask)) != 0;
+    public bool IsFragment => IsOfFragment(FlagsAndOffset);
 
     /// <summary>How many more routers may forward the packet.</summary>
     public byte TimeToLive
@@ -86,7 +86,8 @@ public readonly ref struct IPv4Header
         set => _wire.Destination = BinaryPrimitives.ReverseEndianness(value.Value);
     }
 
-    private ushort FlagsAndOffset => BinaryPrimitives.ReverseEndianness(_wire.FlagsAndOffset);
+    /// <summary>The word that holds both, for who wants to keep it.</summary>
+    internal ushort FlagsAndOffset => BinaryPrimitives.ReverseEndianness(_wire.FlagsAndOffset);
 
     /// <summary>Views the IPv4 header at the start of <paramref name="packet"/>.</summary>
     /// <returns>False, with <paramref name="header"/> not to be used, if the octets cannot hold the header and its
@@ -104,6 +105,13 @@ public readonly ref struct IPv4Header
         int length = header.HeaderLength;
         return header._wire.VersionAndHeaderLength >> 4 == 4 && length >= MinLength && length <= packet.Length;
     }
+
+    /// <summary>The fragment's place, in octets, by <see cref="FlagsAndOffset"/>.</summary>
+    internal static ushort OffsetOf(ushort flagsAndOffset) => (ushort)((flagsAndOffset & FragmentOffsetMask) * 8);
+
+    /// <summary>Whether it is a fragment, by <see cref="FlagsAndOffset"/>.</summary>
+    internal static bool IsOfFragment(ushort flagsAndOffset)
+        => (flagsAndOffset & (MoreFragmentsFlag | FragmentOffsetMask)) != 0;
 
     /// <summary>Writes a header without options at the start of <paramref name="packet"/>, checksum included, and views
     /// it.</summary>

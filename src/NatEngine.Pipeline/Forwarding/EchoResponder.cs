@@ -11,12 +11,18 @@ internal static class EchoResponder
 {
     private const byte TimeToLive = 64;
 
-    /// <summary>Turns the request at <paramref name="index"/> into its reply, to be sent back where it came from.
-    /// </summary>
+    /// <summary>Turns the request at <paramref name="index"/> into its reply, to be sent back where it came from; drops
+    /// a fragment of one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Answer(PacketBatch batch, int index)
     {
         ref readonly PacketFacts facts = ref batch.Facts[index];
+        if (facts.IsFragment)
+        {
+            batch.Drop(index, DropReason.Fragment); // nobody here reassembles
+            return;
+        }
+
         Span<byte> frame = batch.Frames[index].Octets;
         _ = EthernetHeader.TryParse(frame, out EthernetHeader ethernet);
         (ethernet.Source, ethernet.Destination) = (ethernet.Destination, ethernet.Source);

@@ -72,10 +72,13 @@ internal sealed class LookupStage : IStage
         Link link = batch.Ingress == Realm.Internal ? _internal : _external;
         ReadOnlySpan<Frame> frames = batch.Frames;
         Span<PacketFacts> facts = batch.Facts;
+        bool isForRules = _translator.AsksOfFrames;
         for (int index = 0; index < frames.Length; index++)
         {
             Span<byte> frame = frames[index].Octets;
-            DropReason reason = PacketParser.Parse(frame, out facts[index]);
+            DropReason reason = isForRules
+                ? PacketParser.ParseForRules(frame, out facts[index])
+                : PacketParser.Parse(frame, out facts[index]);
             if (reason != DropReason.None)
             {
                 facts[index] = default;
@@ -136,7 +139,7 @@ internal sealed class LookupStage : IStage
         }
         else if (IsEchoToUs(link, facts))
         {
-            AnswerEcho(batch, index, facts.IsFragment);
+            EchoResponder.Answer(batch, index);
         }
         else if (isFromInside && _internal.IsLocal(facts.Destination))
         {
@@ -148,18 +151,6 @@ internal sealed class LookupStage : IStage
         }
 
         facts = default; // translation passes over it
-    }
-
-    private static void AnswerEcho(PacketBatch batch, int index, bool isFragment)
-    {
-        if (isFragment)
-        {
-            batch.Drop(index, DropReason.Fragment); // nobody here reassembles
-        }
-        else
-        {
-            EchoResponder.Answer(batch, index);
-        }
     }
 
     private void Decide(PacketBatch batch)

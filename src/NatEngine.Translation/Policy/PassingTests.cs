@@ -20,13 +20,14 @@ internal static class PassingTests
         _ => null,
     };
 
-    /// <summary>Makes one that leaves its answer to the subject's chance; null if the condition is of another
-    /// kind.</summary>
-    public static RuleTest? Supposed(IRuleMatch match) => Of(match) is null ? null : (ref RuleSubject subject) =>
-    {
-        subject.IsPassing = true;
-        return subject.Random.Next(2) == 0;
-    };
+    /// <summary>Makes one that leaves its answer to the subject's chance: of these, and of who sent the packet, which
+    /// no session remembers. Null if the condition is of another kind.</summary>
+    public static RuleTest? Supposed(IRuleMatch match)
+        => match is not MacMatch && Of(match) is null ? null : (ref RuleSubject subject) =>
+        {
+            subject.IsPassing = true;
+            return subject.Random.Next(2) == 0;
+        };
 
     private static RuleTest OfLength(LengthMatch match) => (ref RuleSubject subject) =>
     {

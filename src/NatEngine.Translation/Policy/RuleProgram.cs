@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NatEngine.Packets;
 using NatEngine.Rules;
+using NatEngine.Rules.Matches;
 using NatEngine.Rules.Targets;
 
 namespace NatEngine.Translation.Policy;
@@ -49,6 +51,7 @@ public sealed class RuleProgram
         _origins = code.Origins;
         _chains = code.Chains;
         Logs = code.Rules.Exists(rule => rule.Action == RuleAction.Log);
+        AsksOfFrames = Logs || code.Origins.Values.Any(rule => rule.Matches.Any(match => match is MacMatch));
         _counters = new RuleCounter[_rules.Length];
         foreach ((int place, RuleCounters counters) in code.Counters)
         {
@@ -66,6 +69,9 @@ public sealed class RuleProgram
 
     /// <summary>True if a rule logs.</summary>
     public bool Logs { get; }
+
+    /// <summary>True if a rule wants to know of a packet what <see cref="PacketParser.ParseForRules"/> reads.</summary>
+    internal bool AsksOfFrames { get; }
 
     internal RuleLog Log { get; } = new();
 
@@ -209,9 +215,10 @@ public sealed class RuleProgram
             Log.Add(new RuleLogEntry(
                 at,
                 subject.Tuple,
-                hook == RuleHook.Postrouting ? null : subject.Ingress,
+                subject.Ingress,
                 hook == RuleHook.Prerouting ? null : subject.Egress,
                 subject.Packet,
+                subject.TimeToLive,
                 subject.Mark));
         }
     }

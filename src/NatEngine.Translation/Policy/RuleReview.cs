@@ -8,8 +8,8 @@ namespace NatEngine.Translation.Policy;
 /// <summary>Holds sessions that there are against rules that might come, as if each were to open now. Has programs of
 /// its own: it counts nothing, changes nothing, and need not run where packets are judged.</summary>
 /// <remarks>Of a session's first packet only addresses and ports are known. It is taken for a SYN, if there is such a
-/// thing; what a rule asks of its length or time to live, of chance or of a rate, may be answered either way, and a
-/// session stays if either way would have it so.</remarks>
+/// thing; what a rule asks of its length or time to live, of its sender, of chance or of a rate, may be answered either
+/// way, and a session stays if either way would have it so.</remarks>
 public sealed class RuleReview
 {
     private readonly RuleProgram _before;

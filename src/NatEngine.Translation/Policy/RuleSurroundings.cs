@@ -12,6 +12,12 @@ public sealed record RuleSurroundings
     /// <summary>The name of the interface to the outside.</summary>
     public required string ExternalInterface { get; init; }
 
+    /// <summary>The hardware address of the interface to the inside, for lines in the log.</summary>
+    public MacAddress InternalStation { get; init; }
+
+    /// <summary>The hardware address of the interface to the outside.</summary>
+    public MacAddress ExternalStation { get; init; }
+
     /// <summary>What the gateway can give a session as its source, which is all that its pools have.</summary>
     public required IReadOnlyList<IPv4Address> ExternalAddresses { get; init; }
 

@@ -34,6 +34,10 @@ internal static class RuleTests
             // Packets are whole here, as in the kernel where sessions are tracked (nf_defrag_ipv4).
             FragmentMatch fragment => (ref RuleSubject _) => fragment.IsNegated,
             SetMatch set => OfSet(set, surroundings),
+
+            // xt_mac.c asks nothing of what is not Ethernet; there is no such link here.
+            MacMatch mac when !surroundings.Supposes => (ref RuleSubject subject)
+                => mac.Source.Holds(mac.Source.Value == subject.Packet.Station),
             _ => surroundings.Supposes ? PassingTests.Supposed(match) : PassingTests.Of(match),
         };
         if (test is null)
@@ -41,7 +45,6 @@ internal static class RuleTests
             refusal = match switch
             {
                 SetMatch named => $"there is no list {named.Set.Value}",
-                MacMatch => "rules see packets without the frames that brought them, so no station's address",
                 _ => "natengine cannot ask this of a packet",
             };
         }

@@ -23,9 +23,13 @@ internal sealed class Link : IDisposable
     {
         _place = place;
         host.ApplyNft(Mute);
+        host.Configure($"link set {interfaceName} address {Text(StationOf(place))}");
         _capture = FrameCapture.Start(host, interfaceName);
         _header = [.. gateway.GetAddressBytes(), .. host.LinkAddress(interfaceName).GetAddressBytes(), 0x08, 0x00];
     }
+
+    /// <summary>The hardware address of the host in a place, which rules can name.</summary>
+    public static PhysicalAddress StationOf(Place place) => new([2, 0, 0, 0, 0, (byte)(0x10 + place)]);
 
     private ReadOnlySpan<byte> Own => _header.AsSpan(AddressLength, AddressLength);
 
@@ -48,6 +52,10 @@ internal sealed class Link : IDisposable
 
         return null;
     }
+
+    /// <summary>As ip(8) and iptables(8) write it.</summary>
+    public static string Text(PhysicalAddress station)
+        => BitConverter.ToString(station.GetAddressBytes()).Replace('-', ':');
 
     public void Dispose() => _capture.Dispose();
 }

@@ -29,6 +29,7 @@ public sealed class StatisticsTests
         Sessions = new Dictionary<IpProtocol, long> { [IpProtocol.Udp] = 7, [IpProtocol.Tcp] = 5 },
         MaxSessions = 1000,
         Mappings = 9,
+        LostLogLines = 66,
         Translation = new TranslationCounters(61, 62, 63, 64, 65),
         Memory = new ProcessMemory(71, 72, 73, 74),
     };
@@ -65,6 +66,7 @@ public sealed class StatisticsTests
     [InlineData("sessions created 61")]
     [InlineData("mappings 9")]
     [InlineData("mappings ended 65")]
+    [InlineData("log lines lost 66")]
     [InlineData("memory resident octets 71")]
     [InlineData("memory heap committed octets 73")]
     [InlineData("memory collections 74")]

@@ -54,12 +54,14 @@ public sealed class RuleReviewTests
         Assert.Equal(expected, found.Outcome);
     }
 
-    [Theory] // nobody knows which way chance would have gone
+    [Theory] // nobody knows which way chance would have gone, nor who sent a packet that is gone
     [InlineData("-A FORWARD -m statistic --mode random --probability 0.5 -j DROP", ReviewOutcome.Same)]
     [InlineData("-A FORWARD -m limit --limit 1/day -j ACCEPT\n-A FORWARD -j DROP", ReviewOutcome.Same)]
     [InlineData("-A FORWARD -m length --length 9000: -j ACCEPT\n-A FORWARD -m limit --limit 1/day -j DROP\n"
         + "-A FORWARD -j DROP", ReviewOutcome.Same)]
     [InlineData("-A FORWARD -m limit --limit 1/day -j DROP\n-A FORWARD -j DROP", ReviewOutcome.Refused)]
+    [InlineData("-A FORWARD -m mac --mac-source 02:00:00:00:00:05 -j ACCEPT\n-A FORWARD -j DROP", ReviewOutcome.Same)]
+    [InlineData("-A FORWARD -m mac ! --mac-source 02:00:00:00:00:05 -j DROP", ReviewOutcome.Same)]
     public void What_chance_decides_may_be_decided_either_way(string filter, ReviewOutcome expected)
     {
         RuleProgram before = ProgramOf(Masquerade, "");

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Net.NetworkInformation;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
 
@@ -73,6 +74,21 @@ internal static class Frames
         => Ethernet(IPv4(IPv4Address.Parse(source), IPv4Address.Parse(destination), protocol, new byte[16]));
 
     public static byte[] Arp() => [.. new byte[12], 0x08, 0x06, 0, 1, 8, 0, 6, 4, 0, 1, .. new byte[20]];
+
+    /// <summary>The same packet in a frame of that station's.</summary>
+    public static byte[] From(string station, byte[] frame)
+        => [.. frame[..6], .. PhysicalAddress.Parse(station).GetAddressBytes(), .. frame[12..]];
+
+    /// <summary>The same packet with that type of service.</summary>
+    public static byte[] OfService(byte service, byte[] frame)
+    {
+        byte[] marked = [.. frame];
+        Span<byte> header = marked.AsSpan(NetworkOffset, NetworkHeader);
+        header[1] = service;
+        BinaryPrimitives.WriteUInt16BigEndian(header[10..], 0);
+        BinaryPrimitives.WriteUInt16BigEndian(header[10..], Checksum(header, 0));
+        return marked;
+    }
 
     /// <summary>The same packet as a fragment.</summary>
     public static byte[] AsFragment(byte[] frame, int offset, bool more, ushort identification = 7)

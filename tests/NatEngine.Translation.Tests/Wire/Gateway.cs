@@ -26,7 +26,10 @@ internal sealed class Gateway : IDisposable
 
     public Outcome Send(byte[] frame, Realm ingress)
     {
-        Assert.Equal(DropReason.None, PacketParser.Parse(frame, out PacketFacts facts));
+        DropReason damage = Translator.AsksOfFrames
+            ? PacketParser.ParseForRules(frame, out PacketFacts facts)
+            : PacketParser.Parse(frame, out facts);
+        Assert.Equal(DropReason.None, damage);
         Verdict[] verdicts = new Verdict[1];
         Translator.Translate([facts], ingress, Now, verdicts);
         if (verdicts[0].Kind != VerdictKind.Forward)

@@ -56,6 +56,11 @@ internal sealed class ConditionWriter(Random random)
         }
 
         Maybe(modules, 8, () => $"-m iprange {Not()}--{Pick("src", "dst")}-range 100.64.0.11-198.51.100.2");
+        if (chain is not ("POSTROUTING" or "leave"))
+        {
+            Maybe(modules, 8, () => $"-m mac {Not()}--mac-source {Station()}");
+        }
+
         Maybe(modules, 10, () => $"-m ttl --ttl-{Pick("lt", "gt", "eq")} {random.Next(61, 66)}");
         Maybe(modules, 10, () => $"-m statistic --mode nth --every {random.Next(2, 5)} --packet {random.Next(2)}");
         Maybe(modules, 10, () => $"-m limit --limit 1/hour --limit-burst {random.Next(1, 5)}");
@@ -71,7 +76,7 @@ internal sealed class ConditionWriter(Random random)
         random.Shuffle(shuffled);
         modules = [.. shuffled];
 
-        // Of new sessions, as its manual uses it: a session that it meets later the kernel (6.18) does not count.
+        // Of new sessions, as its manual uses it; see RuleCase.CountsSessions.
         Maybe(modules, 90, () => "-m conntrack --ctstate NEW -m connlimit "
             + $"--connlimit-{Pick("above", "upto")} {random.Next(1, 4)} "
             + $"--connlimit-mask {Pick("32", "16", "0")} --connlimit-{Pick("saddr", "daddr")}");
@@ -82,6 +87,8 @@ internal sealed class ConditionWriter(Random random)
         "NEW", "ESTABLISHED", "RELATED", "RELATED,ESTABLISHED", "NEW,ESTABLISHED", "NEW,RELATED");
 
     private string Ports() => Pick("80", "53", "1024:65535", "9000:9009", ":443");
+
+    private string Station() => Link.Text(Link.StationOf((Place)random.Next(3)));
 
     private string Not() => random.Next(4) == 0 ? "! " : string.Empty;
 

@@ -12,6 +12,9 @@ internal sealed class Course(Talk ours, Talk theirs)
     /// <summary>At the kernel's.</summary>
     public Talk Theirs { get; } = theirs;
 
+    /// <summary>True once the other end has sent something.</summary>
+    public bool IsAnswered => _answered;
+
     /// <summary>What the opener sends next, of TCP.</summary>
     public TcpControl NextForth()
     {

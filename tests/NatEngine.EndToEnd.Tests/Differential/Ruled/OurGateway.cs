@@ -14,7 +14,7 @@ namespace NatEngine.EndToEnd.Tests.Differential.Ruled;
 /// octets in, verdicts out.</summary>
 internal sealed class OurGateway : IDisposable
 {
-    private const int EthernetLength = 14;
+    private static readonly byte[] NoStation = new byte[6];
 
     private static readonly IPv4Prefix Inside = new(IPv4Address.Parse("100.64.0.0"), 16);
     private static readonly IPv4Prefix Neighbours = new(IPv4Address.Parse("100.64.32.0"), 20);
@@ -63,8 +63,9 @@ internal sealed class OurGateway : IDisposable
     /// <summary>Says what becomes of a packet.</summary>
     public Fate Send(Parcel parcel)
     {
-        byte[] frame = [.. new byte[EthernetLength - 2], 0x08, 0x00, .. parcel.Packet];
-        Assert.Equal(DropReason.None, PacketParser.Parse(frame, out PacketFacts facts));
+        byte[] sender = Link.StationOf(parcel.From).GetAddressBytes();
+        byte[] frame = [.. NoStation, .. sender, 0x08, 0x00, .. parcel.Packet];
+        Assert.Equal(DropReason.None, PacketParser.ParseForRules(frame, out PacketFacts facts));
         Verdict[] verdicts = new Verdict[1];
         _now = _now.Add(TimeSpan.FromMilliseconds(1));
         _translator.Translate(

@@ -91,7 +91,7 @@ internal sealed class Play(OurGateway ours, KernelGateway theirs, RuleCase rules
                 : IsSame($"{our.Destination}:1", $"{their.Destination}:1");
         }
 
-        if (kind >= 4)
+        if (kind >= 4 || (rules.CountsSessions && !course.IsAnswered))
         {
             TcpControl control = course.NextBack();
             (Fate our, Fate their) = Send(
