@@ -142,6 +142,16 @@ public struct PacketFacts
         return facts;
     }
 
+    /// <summary>What could be read from a packet of a session that there is: as <see cref="OfOpening"/>, but of TCP an
+    /// acknowledgment.</summary>
+    /// <param name="tuple">Its addresses and ports.</param>
+    public static PacketFacts OfFollowing(FlowTuple tuple)
+    {
+        PacketFacts facts = OfOpening(tuple);
+        facts.TcpFlags = tuple.Protocol == IpProtocol.Tcp ? TcpFlags.Ack : default;
+        return facts;
+    }
+
     /// <summary>Sets <see cref="Tuple"/> from the packet's own addresses.</summary>
     internal void SetTuple(IpProtocol protocol, ushort sourcePort, ushort destinationPort)
         => Tuple = new FlowTuple(

@@ -28,11 +28,9 @@ internal sealed class FastPath(
             return DropReason.Filtered;
         }
 
-        if (packet.Kind > PacketKind.IcmpQuery && packet.Kind != PacketKind.OtherProtocol)
+        if (!Counts(packet.Kind))
         {
-            // RFC 5508 REQ-6, RFC 5382 REQ-10: an error neither refreshes nor ends anything. A later fragment has no
-            // ports, and the session that it seems to fit is not its own.
-            return packet.Kind == PacketKind.IcmpError ? DropReason.None : DropReason.Fragment;
+            return RefusalOfUncounted(packet.Kind);
         }
 
         bool refreshes = ingress == Realm.Internal || inboundRefresh;
@@ -49,7 +47,11 @@ internal sealed class FastPath(
                 session.Deadline = now + timeouts[session.Timer];
             }
         }
-        else if (!TryAdvance(ref session, place, direction, packet, refreshes, closes: true, now))
+        else if (TryAdvance(ref session, direction, packet, closes: true))
+        {
+            Prolong(ref session, place, packet, refreshes, now);
+        }
+        else
         {
             return DropReason.InvalidTcpState;
         }
@@ -58,27 +60,66 @@ internal sealed class FastPath(
         return DropReason.None;
     }
 
+    /// <summary>What <see cref="Follow"/> would say of a packet, for somebody who only wants to know.</summary>
+    /// <param name="session">A copy of the session, which is brought up to date as far as rules ask for it.</param>
+    /// <param name="place">The session's place.</param>
+    /// <param name="direction">The direction of the packet.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="ingress">Where it came in.</param>
+    /// <param name="isReal">True if the packet's sequence numbers are somebody's, so that windows can be asked.</param>
+    public DropReason Foretell(
+        ref Session session, uint place, TupleDirection direction, in PacketFacts packet, Realm ingress, bool isReal)
+    {
+        if (session.IngressOf(direction) != ingress)
+        {
+            return DropReason.Filtered;
+        }
+
+        if (!Counts(packet.Kind))
+        {
+            return RefusalOfUncounted(packet.Kind);
+        }
+
+        if (windows is not null && packet.Kind == PacketKind.Tcp && isReal)
+        {
+            DropReason refusal = Advance(windows, ref session, place, direction, packet, out _);
+            if (refusal != DropReason.None)
+            {
+                return refusal;
+            }
+        }
+        else if (!TryAdvance(ref session, direction, packet, closes: true))
+        {
+            return DropReason.InvalidTcpState;
+        }
+
+        session.PacketsLow[(int)direction]++;
+        return DropReason.None;
+    }
+
+    // RFC 5508 REQ-6, RFC 5382 REQ-10: an error neither refreshes nor ends anything. A later fragment has no ports, and
+    // the session that it seems to fit is not its own.
+    private static bool Counts(PacketKind kind) => kind is <= PacketKind.IcmpQuery or PacketKind.OtherProtocol;
+
+    private static DropReason RefusalOfUncounted(PacketKind kind)
+        => kind == PacketKind.IcmpError ? DropReason.None : DropReason.Fragment;
+
     // Apart, so that whoever does not track windows pays one comparison for those who do.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private DropReason FollowMeasured(
         WindowTracker tracker, ref Session session, uint place, TupleDirection direction, in PacketFacts packet,
         bool refreshes, uint now)
     {
-        WindowVerdict where = tracker.Judge(session, place, direction, packet);
-        if (where == WindowVerdict.OutOfWindow)
+        TcpState before = session.State;
+        DropReason refusal = Advance(tracker, ref session, place, direction, packet, out WindowVerdict where);
+        if (refusal != DropReason.None)
         {
-            return DropReason.OutOfWindow;
+            return refusal;
         }
 
         if (where != WindowVerdict.Aside)
         {
-            TcpState before = session.State;
-            bool closes = tracker.AcknowledgesAll(place, direction, packet);
-            if (!TryAdvance(ref session, place, direction, packet, refreshes, closes, now))
-            {
-                return DropReason.InvalidTcpState;
-            }
-
+            Prolong(ref session, place, packet, refreshes, now);
             if (where == WindowVerdict.InWindow)
             {
                 tracker.Follow(before, place, direction, packet);
@@ -89,24 +130,36 @@ internal sealed class FastPath(
         return DropReason.None;
     }
 
-    private bool TryAdvance(
-        ref Session session, uint place, TupleDirection direction, in PacketFacts packet, bool refreshes, bool closes,
-        uint now)
+    // What a segment makes of its session, the windows and the timer apart.
+    private static DropReason Advance(
+        WindowTracker tracker, ref Session session, uint place, TupleDirection direction, in PacketFacts packet,
+        out WindowVerdict where)
+    {
+        where = tracker.Judge(session, place, direction, packet);
+        if (where is WindowVerdict.OutOfWindow or WindowVerdict.Aside)
+        {
+            return where == WindowVerdict.OutOfWindow ? DropReason.OutOfWindow : DropReason.None;
+        }
+
+        bool closes = tracker.AcknowledgesAll(place, direction, packet);
+        return TryAdvance(ref session, direction, packet, closes) ? DropReason.None : DropReason.InvalidTcpState;
+    }
+
+    private static bool TryAdvance(ref Session session, TupleDirection direction, in PacketFacts packet, bool closes)
     {
         if (packet.Kind == PacketKind.Tcp)
         {
-            // RFC 7857 section 6: what ends a connection must not prolong its mapping.
-            refreshes &= (packet.TcpFlags & TcpFlags.Rst) == 0;
-            if (!TcpTracker.TryAdvance(ref session, direction, packet.TcpFlags, closes))
-            {
-                return false;
-            }
-        }
-        else
-        {
-            AdvanceWithoutConnection(ref session, direction);
+            return TcpTracker.TryAdvance(ref session, direction, packet.TcpFlags, closes);
         }
 
+        AdvanceWithoutConnection(ref session, direction);
+        return true;
+    }
+
+    private void Prolong(ref Session session, uint place, in PacketFacts packet, bool refreshes, uint now)
+    {
+        // RFC 7857 section 6: what ends a connection must not prolong its mapping.
+        refreshes &= packet.Kind != PacketKind.Tcp || (packet.TcpFlags & TcpFlags.Rst) == 0;
         session.Timer = timeouts.Specific(session.Timer, session);
         uint deadline = now + timeouts[session.Timer];
         if ((int)(deadline - session.Deadline) < 0)
@@ -117,8 +170,6 @@ internal sealed class FastPath(
         {
             session.Deadline = deadline;
         }
-
-        return true;
     }
 
     private static void AdvanceWithoutConnection(ref Session session, TupleDirection direction)

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using NatEngine.Packets;
+using NatEngine.Translation.Explaining;
 using NatEngine.Translation.Fragments;
 using NatEngine.Translation.Policy;
 using NatEngine.Translation.Tables;
@@ -15,10 +16,8 @@ namespace NatEngine.Translation;
 /// <para>A packet of a known session is judged on the <see cref="FastPath"/>; one that belongs to none goes to the
 /// <see cref="SlowPath"/>; a fragment after the first goes the way of that one, on the <see cref="FragmentPath"/>. Time
 /// is what the caller says it is and must not go backwards.</para>
-/// <para>A session whose time is over is never used, whether or not <see cref="Expire"/> has collected it yet. A
-/// session that is live when a batch begins is live when it ends, so that a <see cref="SessionId"/> in a verdict is
-/// good until the next call of <see cref="Translate"/>, <see cref="Expire"/>, <see cref="Delete"/> or
-/// <see cref="Flush"/>.</para>
+/// <para>A session whose time is over is never used, collected by <see cref="Expire"/> or not. One that is live when a
+/// batch begins is live when it ends: a <see cref="SessionId"/> in a verdict is good until the next call.</para>
 /// </remarks>
 public sealed class Translator : IDisposable
 {
@@ -58,6 +57,7 @@ public sealed class Translator : IDisposable
         _identifications = new Identifications(random);
         _listing = new SessionListing(_tables);
         Owners = new PortOwners(_tables);
+        Explainer = new Explainer(_tables, _fastPath, _slowPath);
     }
 
     /// <summary>How many sessions there are, those included whose time is over but that are not collected
@@ -82,6 +82,9 @@ public sealed class Translator : IDisposable
 
     /// <summary>Who has which external port.</summary>
     public PortOwners Owners { get; }
+
+    /// <summary>What would become of a packet, and why.</summary>
+    public Explainer Explainer { get; }
 
     /// <summary>Judges packets in their order.</summary>
     /// <param name="packets">What the parser found of each. Kinds that translation does not concern itself with, such
@@ -221,7 +224,7 @@ public sealed class Translator : IDisposable
             return;
         }
 
-        if (session.Has(SessionFlags.Ruled) && (session.Asks(direction) || packet.Kind == PacketKind.IcmpError))
+        if (session.Asks(direction, packet.Kind))
         {
             reason = _slowPath.Ruled!.Follow(ref session, direction, packet, now);
             if (reason != DropReason.None)

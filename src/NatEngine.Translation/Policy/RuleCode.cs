@@ -13,6 +13,9 @@ internal sealed class RuleCode
     /// <summary>The tests of all rules.</summary>
     public List<RuleTest> Tests { get; } = [];
 
+    /// <summary>The conditions that these are of.</summary>
+    public List<IRuleMatch> Tested { get; } = [];
+
     /// <summary>The targets that give sources.</summary>
     public List<SourceTarget> Sources { get; } = [];
 

@@ -96,6 +96,7 @@ internal sealed class RuleCompiler(RuleSet rules, RuleSurroundings surroundings)
         if (test is not null)
         {
             _code.Tests.Add(test);
+            _code.Tested.Add(match);
         }
         else if (refusal is not null)
         {

@@ -25,6 +25,7 @@ public sealed class RuleProgram
 
     private readonly CompiledRule[] _rules;
     private readonly RuleTest[] _tests;
+    private readonly IRuleMatch[] _tested;
     private readonly RuleCounter[] _counters;
     private readonly SourceTarget[] _sources;
     private readonly DestinationTarget[] _destinations;
@@ -42,6 +43,7 @@ public sealed class RuleProgram
         InsideNetworks = new AddressLookup(surroundings.InsideNetworks);
         _rules = [.. code.Rules];
         _tests = [.. code.Tests];
+        _tested = [.. code.Tested];
         _sources = [.. code.Sources];
         _destinations = [.. code.Destinations];
         _marks = [.. code.Marks];
@@ -124,12 +126,11 @@ public sealed class RuleProgram
         })]);
     }
 
-    /// <summary>What stands in a place.</summary>
-    internal RuleLocation LocationOf(int place)
-    {
-        ((string table, string chain), _) = _chains.Where(entry => entry.Value <= place).MaxBy(entry => entry.Value);
-        return new RuleLocation(table, Rules.Find(table)!.Find(chain)!, RuleAt(place));
-    }
+    /// <summary>What stands in a place; see <see cref="RulePlaces"/> for many.</summary>
+    internal RuleLocation LocationOf(int place) => new RulePlaces(this).LocationOf(place);
+
+    /// <summary>The condition that a test is of.</summary>
+    internal IRuleMatch MatchOf(int test) => _tested[test];
 
     internal SourceTarget SourceOf(int operand) => _sources[operand];
 

@@ -1,6 +1,7 @@
 using System;
 using NatEngine.Packets;
 using NatEngine.Rules.Matches;
+using NatEngine.Translation.Explaining;
 using NatEngine.Translation.Tables;
 
 namespace NatEngine.Translation.Policy;
@@ -48,7 +49,7 @@ internal ref struct RuleSubject
     public required byte TimeToLive;
 
     /// <summary>True if somebody only wants to know: what keeps count then says what it would say, and does not
-    /// count.</summary>
+    /// count; what logs does not log.</summary>
     public bool IsDry;
 
     /// <summary>What MARK targets have made of the packet's mark.</summary>
@@ -57,4 +58,19 @@ internal ref struct RuleSubject
     /// <summary>True once the answer depends on something that another packet of the same direction and state need not
     /// have: a length, a flag, a rate, chance.</summary>
     public bool IsPassing;
+
+    /// <summary>What can be looked at later.</summary>
+    public readonly PacketAtHook ToPacketAtHook() => new()
+    {
+        Facts = Packet,
+        Tuple = Tuple,
+        Original = Original,
+        Reply = Reply,
+        States = States,
+        Direction = Direction,
+        Ingress = Ingress,
+        Egress = Egress,
+        TimeToLive = TimeToLive,
+        Mark = Mark,
+    };
 }

@@ -32,11 +32,6 @@ internal sealed class RuledPath(
         in PacketFacts packet, Realm ingress, uint now, Inquiry? inquiry, ref Proposal proposal)
     {
         RuleSubject subject = SubjectOf(packet, ingress, now);
-        if (inquiry is not null)
-        {
-            subject.IsDry = true;
-            subject.Random = inquiry.Random;
-        }
 
         // Of what opens no session, nat is not asked: what would count it must not.
         DropReason closed = opener.RefusalOf(packet, ingress);
@@ -69,8 +64,11 @@ internal sealed class RuledPath(
     /// <param name="direction">The packet's direction.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="now">The present.</param>
+    /// <param name="inquiry">Who only wants to know, and gives a copy of the session; null if the packet is there.
+    /// </param>
     /// <returns><see cref="DropReason.None"/>, or why it is dropped.</returns>
-    public DropReason Follow(ref Session session, TupleDirection direction, in PacketFacts packet, uint now)
+    public DropReason Follow(
+        ref Session session, TupleDirection direction, in PacketFacts packet, uint now, Inquiry? inquiry = null)
     {
         if (Program is null)
         {
@@ -85,11 +83,11 @@ internal sealed class RuledPath(
         }
 
         RuleSubject subject = SubjectOf(session, direction, packet, now);
-        RuleAnswer answer = Program.Ask(RuleHook.Forward, ref subject);
+        RuleAnswer answer = Ask(RuleHook.Forward, ref subject, inquiry);
         if (answer.Action != RuleAction.Accept)
         {
-            DropReason refusal = Refuse(answer);
-            if (refusal == DropReason.RuleRejected && Rejection == Verdict.Reset)
+            DropReason refusal = Refuse(answer, inquiry);
+            if (refusal == DropReason.RuleRejected && (RejectAnswer)answer.Operand == RejectAnswer.TcpReset)
             {
                 // The one end is going to be told that the connection is over (nf_conntrack_tcp_set_closing).
                 session.State = TcpState.Close;
@@ -152,7 +150,7 @@ internal sealed class RuledPath(
         }
 
         RuleAnswer answer = Ask(RuleHook.Forward, ref subject, inquiry);
-        return answer.Action == RuleAction.Accept ? DropReason.None : Refuse(answer);
+        return answer.Action == RuleAction.Accept ? DropReason.None : Refuse(answer, inquiry);
     }
 
     private DropReason ProposeRouted(
@@ -171,7 +169,7 @@ internal sealed class RuledPath(
         if (answer.Action == RuleAction.TranslateSource)
         {
             SourceTarget target = Program!.SourceOf(answer.Operand);
-            reason = TryFindSource(target, subject.Tuple, destination, subject.Random, ref proposal.End);
+            reason = TryFindSource(target, subject.Tuple, destination, inquiry?.Random ?? random, ref proposal.End);
             if (reason != DropReason.None)
             {
                 return reason;
@@ -198,7 +196,9 @@ internal sealed class RuledPath(
             return Program!.Ask(hook, ref subject);
         }
 
-        HookTrail noted = new(hook, subject);
+        subject.IsDry = true;
+        subject.Random = inquiry.RuleRandom;
+        HookTrail noted = new(hook, subject.ToPacketAtHook());
         inquiry.Trails.Add(noted);
         RuleTrail trail = new(noted);
         return Program!.Ask(hook, ref subject, ref trail);
@@ -210,7 +210,7 @@ internal sealed class RuledPath(
             ? externalEnds.TryFind(tables.Pools.Of(tuple.Source.Address), tuple, remote, chance, ref end)
             : _sources.TryFind(target, tuple, remote, chance, ref end);
 
-    private DropReason Refuse(RuleAnswer answer)
+    private DropReason Refuse(RuleAnswer answer, Inquiry? inquiry)
     {
         Debug.Assert(answer.Action is RuleAction.Drop or RuleAction.Reject, "Table filter does not translate.");
         if (answer.Action == RuleAction.Drop)
@@ -219,7 +219,16 @@ internal sealed class RuledPath(
         }
 
         RejectAnswer said = (RejectAnswer)answer.Operand;
-        Rejection = said == RejectAnswer.TcpReset ? Verdict.Reset : IcmpCodes.Of(said);
+        byte rejection = said == RejectAnswer.TcpReset ? Verdict.Reset : IcmpCodes.Of(said);
+        if (inquiry is null)
+        {
+            Rejection = rejection;
+        }
+        else
+        {
+            inquiry.Rejection = rejection;
+        }
+
         return DropReason.RuleRejected;
     }
 

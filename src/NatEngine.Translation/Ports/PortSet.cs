@@ -31,6 +31,20 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     /// <summary>How many ports are free.</summary>
     public int FreeCount => (int)Word(FreeCountWord);
 
+    /// <summary>How many ports of <paramref name="range"/> are free: up to 1,024 words are looked at.</summary>
+    public int CountFree(PortRange range)
+    {
+        int count = 0;
+        for (int word = range.First / WordBits; word <= range.Last / WordBits; word++)
+        {
+            ulong inside = word == range.First / WordBits ? ~0UL << (range.First % WordBits) : ~0UL;
+            inside &= word == range.Last / WordBits ? ~0UL >> (WordBits - 1 - (range.Last % WordBits)) : ~0UL;
+            count += BitOperations.PopCount(Word(word) & inside);
+        }
+
+        return count;
+    }
+
     /// <summary>Makes all of <paramref name="range"/> free, except what is excluded. Nothing else is, but for other
     /// ranges that this is called with.</summary>
     public void Fill(PortRange range, IReadOnlyList<PortRange> excluded)

@@ -85,6 +85,30 @@ internal sealed class SharedPorts : IDisposable
         return _addresses.SpaceOf(external, reply.Protocol).Free.IsFree(port) && _sessions.Find(tuple) == 0;
     }
 
+    /// <summary>How many ports of a range the sessions of a remote endpoint do not have. Looks at all of them if there
+    /// are few.</summary>
+    /// <param name="external">The external address, by its number.</param>
+    /// <param name="reply">What answers look like, but for the port.</param>
+    /// <param name="within">Which ports.</param>
+    public int CountFree(int external, in FlowTuple reply, PortRange within)
+    {
+        PortSet free = _addresses.SpaceOf(external, reply.Protocol).Free;
+        uint place = _contacts.Find(ContactOf(reply));
+        if (place == 0 || _contacts[place].Ports != 0)
+        {
+            return (place == 0 ? free : SetOf(_contacts[place].Ports)).CountFree(within);
+        }
+
+        int count = free.CountFree(within);
+        for (uint session = _contacts[place].First; session != 0; session = _contacts.Next(session))
+        {
+            ushort port = PortOf(session);
+            count -= within.Contains(port) && free.IsFree(port) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Takes a port that was found in a set.</summary>
     public void Take(uint set, ushort port) => _ = SetOf(set).TryTake(port);
 

@@ -62,6 +62,11 @@ internal struct Session
     public readonly bool Asks(TupleDirection direction)
         => ((int)Flags & ((int)SessionFlags.AskOriginal << (int)direction)) != 0;
 
+    /// <summary>True if a packet of <paramref name="direction"/> is held against the rules: one that they are still to
+    /// be asked about, or an ICMP error.</summary>
+    public readonly bool Asks(TupleDirection direction, PacketKind kind)
+        => Has(SessionFlags.Ruled) && (Asks(direction) || kind == PacketKind.IcmpError);
+
     /// <summary>The realm that packets of <paramref name="direction"/> come in from.</summary>
     public readonly Realm IngressOf(TupleDirection direction) => (Realm)(((int)Flags >> (int)direction) & 1);
 

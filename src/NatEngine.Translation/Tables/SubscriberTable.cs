@@ -1,5 +1,6 @@
 using System;
 using NatEngine.Packets;
+using NatEngine.Translation.Explaining;
 
 namespace NatEngine.Translation.Tables;
 
@@ -43,6 +44,22 @@ internal sealed class SubscriberTable : IDisposable
     {
         uint place = _limits.Ports == 0 ? 0 : Find(address);
         return place == 0 || _subscribers[place].Ports < _limits.Ports;
+    }
+
+    /// <summary>What an address has of what it may have; null if there are no limits.</summary>
+    public SubscriberStanding? StandingOf(IPv4Address address, uint now)
+    {
+        if (!_limits.Any)
+        {
+            return null;
+        }
+
+        uint place = Find(address);
+        return place == 0
+            ? new SubscriberStanding(address, _limits, 0, 0, (uint)_limits.NewSessionsPerSecond)
+            : new SubscriberStanding(
+                address, _limits, _subscribers[place].Sessions, _subscribers[place].Ports,
+                Allowance(_subscribers[place], now) / 1000);
     }
 
     /// <summary>Counts a session that has opened.</summary>
