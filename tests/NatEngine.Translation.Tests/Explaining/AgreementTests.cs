@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using NatEngine.Packets;
-using NatEngine.Packets.Headers;
 using NatEngine.Rules;
 using NatEngine.Translation.Explaining;
 using NatEngine.Translation.Policy;

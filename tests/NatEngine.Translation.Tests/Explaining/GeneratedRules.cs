@@ -10,7 +10,8 @@ internal static class GeneratedRules
     private static readonly Gen<string> Match = OneOf(
         "", "", "-i lan0", "-i wan0", "! -i wan0", "-s 100.64.0.2/32", "! -s 100.64.0.0/30", "-d 198.51.100.7/32",
         "-p udp", "-p udp -m udp --dport 53", "-p tcp -m tcp --dport 54", "-p tcp -m tcp --syn",
-        "-p tcp -m tcp --tcp-flags SYN,RST SYN", "-p icmp -m icmp --icmp-type 8", "-p udp -m multiport --dports 53,4003",
+        "-p tcp -m tcp --tcp-flags SYN,RST SYN", "-p icmp -m icmp --icmp-type 8",
+        "-p udp -m multiport --dports 53,4003",
         "-m state --state NEW", "-m conntrack --ctstate NEW,DNAT", "-m conntrack --ctorigsrcport 4001",
         "-m limit --limit 1/min --limit-burst 2", "-m statistic --mode nth --every 3 --packet 1",
         "-m connlimit --connlimit-above 2 --connlimit-mask 32", "-m length --length 40:60", "-m mark --mark 0x1",
@@ -22,7 +23,8 @@ internal static class GeneratedRules
             .Select(pair => $"{pair.Item1} {pair.Item2}");
 
     private static readonly Gen<string> Forward = Rule("FORWARD", OneOf(
-        "-j ACCEPT", "-j ACCEPT", "-j DROP", "-j LAN", "-g LAN", "-j RETURN", "-j LOG", "-j MARK --set-xmark 0x1/0x1", "",
+        "-j ACCEPT", "-j ACCEPT", "-j DROP", "-j LAN", "-g LAN", "-j RETURN", "-j LOG",
+        "-j MARK --set-xmark 0x1/0x1", "",
         "-j REJECT --reject-with icmp-port-unreachable"));
 
     private static readonly Gen<string> Lan = Rule("LAN", OneOf(
