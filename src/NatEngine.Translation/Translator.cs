@@ -235,7 +235,7 @@ public sealed class Translator : IDisposable
         }
 
         verdict.SetForward(session, place, direction);
-        Identify(packet, ref verdict);
+        _identifications.Give(packet, ref verdict);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -257,17 +257,6 @@ public sealed class Translator : IDisposable
 
         Judge(packet, hash, guess, ingress, now, ref verdict);
         _fragmentPath.Remember(packet, ingress, now, verdict);
-    }
-
-    private void Identify(in PacketFacts packet, ref Verdict verdict)
-    {
-        if (!packet.IsAtomic)
-        {
-            IPv4Address source = verdict.Rewrite.Source.Address;
-            verdict.Identification = source == packet.Tuple.Source.Address
-                ? packet.Identification
-                : _identifications.Take(source, verdict.Rewrite.Destination.Address, packet.Tuple.Protocol);
-        }
     }
 
     // A packet without a session, or with one whose time is over and that nobody has collected yet.
@@ -293,7 +282,7 @@ public sealed class Translator : IDisposable
             ref Session session = ref _sessions[opened];
             _fastPath.Count(ref session, opened, TupleDirection.Original, packet.NetworkLength);
             verdict.SetForward(session, opened, TupleDirection.Original);
-            Identify(packet, ref verdict);
+            _identifications.Give(packet, ref verdict);
         }
         else
         {

@@ -23,8 +23,21 @@ internal sealed class Identifications
         _key = (uint)random.NextInt64();
     }
 
-    /// <summary>The next one for packets from <paramref name="source"/> to <paramref name="destination"/>.</summary>
-    public ushort Take(IPv4Address source, IPv4Address destination, IpProtocol protocol)
+    /// <summary>Says which identification a packet that is forwarded leaves with; see
+    /// <see cref="Verdict.Identification"/>.</summary>
+    public void Give(in PacketFacts packet, ref Verdict verdict)
+    {
+        if (!packet.IsAtomic)
+        {
+            IPv4Address source = verdict.Rewrite.Source.Address;
+            verdict.Identification = source == packet.Tuple.Source.Address
+                ? packet.Identification
+                : Take(source, verdict.Rewrite.Destination.Address, packet.Tuple.Protocol);
+        }
+    }
+
+    // The next one for packets from a source to a destination.
+    private ushort Take(IPv4Address source, IPv4Address destination, IpProtocol protocol)
     {
         // Multiplicative hashing by two odd constants; a class is no secret worth more.
         uint mixed = ((source.Value ^ _key) * 0x9E37_79B1U) ^ ((destination.Value + (uint)protocol) * 0x85EB_CA6BU);
