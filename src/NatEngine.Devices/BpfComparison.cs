@@ -2,16 +2,16 @@ using NatEngine.Devices.Interop;
 
 namespace NatEngine.Devices;
 
-/// <summary>How a classic BPF jump compares the accumulator with a constant, both unsigned.</summary>
-internal enum BpfComparison
+/// <summary>How a BPF jump compares the accumulator, or a register, with a constant, both unsigned.</summary>
+public enum BpfComparison
 {
     /// <summary>Equal.</summary>
     Equal = Libc.BPF_JEQ,
 
-    /// <summary>The accumulator is greater.</summary>
+    /// <summary>It is greater.</summary>
     Greater = Libc.BPF_JGT,
 
-    /// <summary>The accumulator is greater or equal.</summary>
+    /// <summary>It is greater or equal.</summary>
     GreaterOrEqual = Libc.BPF_JGE,
 
     /// <summary>They have a bit in common.</summary>

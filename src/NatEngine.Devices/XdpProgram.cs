@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using NatEngine.Devices.Interop;
 
 namespace NatEngine.Devices;
@@ -10,6 +9,8 @@ namespace NatEngine.Devices;
 /// </remarks>
 public sealed unsafe class XdpProgram : IDisposable
 {
+    private const string Capabilities = "CAP_BPF and CAP_NET_ADMIN";
+
     private readonly FileDescriptorHandle _link;
 
     private XdpProgram(FileDescriptorHandle link) => _link = link;
@@ -29,14 +30,15 @@ public sealed unsafe class XdpProgram : IDisposable
         }
 
         using FileDescriptorHandle program = Load(interfaceName, instructions);
-        LinkCreate link = new()
+        BpfAttributes.bpf_attr_link_create link = new()
         {
-            ProgramDescriptor = (uint)program.DangerousGetHandle(),
-            TargetInterface = (uint)index,
-            AttachType = Libc.BPF_XDP,
-            Flags = Libc.XDP_FLAGS_DRV_MODE,
+            prog_fd = BpfCall.NumberOf(program),
+            target_ifindex = (uint)index,
+            attach_type = Libc.BPF_XDP,
+            flags = Libc.XDP_FLAGS_DRV_MODE,
         };
-        return new XdpProgram(Call(Libc.BPF_LINK_CREATE, &link, sizeof(LinkCreate), "BPF_LINK_CREATE", interfaceName));
+        return new XdpProgram(
+            BpfCall.Open(Libc.BPF_LINK_CREATE, ref link, "BPF_LINK_CREATE", interfaceName, Capabilities));
     }
 
     /// <inheritdoc/>
@@ -47,46 +49,14 @@ public sealed unsafe class XdpProgram : IDisposable
         fixed (ulong* first = instructions)
         fixed (byte* license = "GPL\0"u8)
         {
-            ProgramLoad load = new()
+            BpfAttributes.bpf_attr_prog_load load = new()
             {
-                Type = Libc.BPF_PROG_TYPE_XDP,
-                InstructionCount = (uint)instructions.Length,
-                Instructions = (ulong)first,
-                License = (ulong)license,
+                prog_type = Libc.BPF_PROG_TYPE_XDP,
+                insn_cnt = (uint)instructions.Length,
+                insns = (ulong)first,
+                license = (ulong)license,
             };
-            return Call(Libc.BPF_PROG_LOAD, &load, sizeof(ProgramLoad), "BPF_PROG_LOAD", interfaceName);
+            return BpfCall.Open(Libc.BPF_PROG_LOAD, ref load, "BPF_PROG_LOAD", interfaceName, Capabilities);
         }
-    }
-
-    private static FileDescriptorHandle Call(int command, void* attributes, int size, string name, string interfaceName)
-    {
-        nint descriptor = Libc.syscall(Libc.SYS_bpf, command, attributes, size);
-        if (descriptor < 0)
-        {
-            throw DeviceException.FromLastError($"bpf({name})", interfaceName, "CAP_BPF and CAP_NET_ADMIN");
-        }
-
-        FileDescriptorHandle handle = new();
-        Marshal.InitHandle(handle, descriptor);
-        return handle;
-    }
-
-    // The members of union bpf_attr that the two commands use; the kernel takes what is left off as zero.
-    [StructLayout(LayoutKind.Sequential)]
-    private struct ProgramLoad
-    {
-        public uint Type;
-        public uint InstructionCount;
-        public ulong Instructions;
-        public ulong License;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct LinkCreate
-    {
-        public uint ProgramDescriptor;
-        public uint TargetInterface;
-        public uint AttachType;
-        public uint Flags;
     }
 }

@@ -44,7 +44,7 @@ public sealed class LayoutTests
 
         Assert.Contains($"layout {layout}", network.Engine!.Ask("stats").Output, StringComparison.Ordinal);
         Assert.Equal(0, network.Engine.Stop().ExitCode);
-        Assert.Empty(MachineState.Tables(network.Topology.Gateway));
+        Assert.Empty(MachineState.Guards(network.Topology.Gateway));
     }
 
     private static void TransferBothWaysAtOnce(GatewayNetwork network)

@@ -13,7 +13,8 @@ internal static class GuardCommand
 {
     internal static Command Create()
     {
-        Command guard = new("guard", "Look at or remove the nft tables that keep the kernel off the engine's packets.");
+        Command guard = new(
+            "guard", "Look at or remove the programs or nft tables that keep the kernel off the engine's packets.");
         guard.Subcommands.Add(Verb("show", "Print the guard with its counters.", ShowAsync));
         guard.Subcommands.Add(Verb(
             "remove",
@@ -24,7 +25,7 @@ internal static class GuardCommand
     }
 
     private static Command Verb(
-        string name, string description, Func<Guard, IReadOnlyList<string>, CancellationToken, Task<int>> action)
+        string name, string description, Func<IReadOnlyList<InstalledGuard>, CancellationToken, Task<int>> action)
     {
         Command verb = new(name, description);
         Argument<string[]> interfaces = new("IF")
@@ -44,11 +45,11 @@ internal static class GuardCommand
             IEnumerable<string> named = (parsed.GetValue(interfaces) ?? []).Concat(parsed.GetValue(sides) ?? []);
             try
             {
-                Guard guard = new(Nft.Find());
-                IReadOnlyList<string> tables = await guard.ListTablesAsync(cancellation).ConfigureAwait(false);
-                return await action(guard, Select(tables, [.. named]), cancellation).ConfigureAwait(false);
+                return await action(
+                    await FindAsync([.. named], cancellation).ConfigureAwait(false), cancellation)
+                    .ConfigureAwait(false);
             }
-            catch (NftException error)
+            catch (GuardException error)
             {
                 await Console.Error.WriteLineAsync($"natengine: {error.Message}").ConfigureAwait(false);
                 return ExitCode.Failure;
@@ -57,32 +58,46 @@ internal static class GuardCommand
         return verb;
     }
 
-    private static List<string> Select(IReadOnlyList<string> tables, List<string> interfaces)
-        => interfaces.Count == 0
-            ? [.. tables]
-            : [.. interfaces.Select(GuardTable.NameOf).Intersect(tables)];
-
-    private static async Task<int> ShowAsync(
-        Guard guard, IReadOnlyList<string> tables, CancellationToken cancellation)
+    // Programs are found without nft; that it is missing matters to whoever has none of them.
+    private static async Task<IReadOnlyList<InstalledGuard>> FindAsync(
+        string[] interfaces, CancellationToken cancellation)
     {
-        if (tables.Count == 0)
+        IReadOnlyList<InstalledGuard> programs = await new BpfGuard().FindAsync(interfaces, cancellation)
+            .ConfigureAwait(false);
+        try
+        {
+            NftGuard tables = new(Nft.Find());
+            return [.. programs, .. await tables.FindAsync(interfaces, cancellation).ConfigureAwait(false)];
+        }
+        catch (GuardException) when (programs.Count > 0)
+        {
+            return programs;
+        }
+    }
+
+    private static async Task<int> ShowAsync(IReadOnlyList<InstalledGuard> found, CancellationToken cancellation)
+    {
+        if (found.Count == 0)
         {
             await Console.Error.WriteLineAsync("natengine: no guard is installed").ConfigureAwait(false);
             return ExitCode.Failure;
         }
 
-        string text = await guard.ShowAsync(tables, cancellation).ConfigureAwait(false);
-        await Console.Out.WriteAsync(text).ConfigureAwait(false);
+        foreach (InstalledGuard one in found)
+        {
+            string text = await one.Guard.ShowAsync(one, cancellation).ConfigureAwait(false);
+            await Console.Out.WriteAsync(text).ConfigureAwait(false);
+        }
+
         return ExitCode.Success;
     }
 
-    private static async Task<int> RemoveAsync(
-        Guard guard, IReadOnlyList<string> tables, CancellationToken cancellation)
+    private static async Task<int> RemoveAsync(IReadOnlyList<InstalledGuard> found, CancellationToken cancellation)
     {
-        await guard.RemoveTablesAsync(tables, cancellation).ConfigureAwait(false);
-        foreach (string table in tables)
+        foreach (InstalledGuard one in found)
         {
-            await Console.Out.WriteLineAsync($"removed table netdev {table}").ConfigureAwait(false);
+            await one.Guard.RemoveAsync(one, cancellation).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"removed {one.Title}").ConfigureAwait(false);
         }
 
         return ExitCode.Success;

@@ -36,13 +36,14 @@ internal static class RunCommand
         {
             if (faults.Count == 0)
             {
-                guard = new GuardChoice(settings.HasGuard ? new Guard(Nft.Find()) : null);
+                guard = new GuardChoice(settings.HasGuard ? Guard.Choose(settings.GuardKind) : null);
                 plan = GatewayPlanner.Plan(settings, MachineReader.Read(), faults);
             }
         }
-        catch (NftException error)
+        catch (GuardException error)
         {
-            faults.Add(new SettingFault("guard", "nft", null, error.Message));
+            faults.Add(new SettingFault(
+                settings.Locate(SettingKeys.GuardKind), SettingKeys.GuardKind.Noun, null, error.Message));
         }
 
         if (plan is null || guard is null)
@@ -92,7 +93,7 @@ internal static class RunCommand
             await host.RunAsync().ConfigureAwait(false);
             return gateway.ExitCode;
         }
-        catch (Exception error) when (error is DeviceException or NftException or IOException)
+        catch (Exception error) when (error is DeviceException or GuardException or IOException)
         {
             await ComplainAsync(error.Message).ConfigureAwait(false);
             return ExitCode.Failure;

@@ -13,7 +13,7 @@ internal sealed class RunOptions
     private readonly List<(Option Option, SettingKey Key)> _settings = [];
     private readonly Option<bool> _noGuard = new("--no-guard")
     {
-        Description = "Do not install the nft guard that keeps the kernel from answering and forwarding the engine's "
+        Description = "Do not install the guard that keeps the kernel from answering and forwarding the engine's "
             + "packets.",
     };
 
@@ -71,6 +71,12 @@ internal sealed class RunOptions
             + "Default: as-is.");
         Add(command, SettingKeys.MaxSessions, "N", "Sessions at most. Default: 1048576.");
         Add(command, SettingKeys.ControlPath, "PATH", $"The control socket. Default: {ControlChannel.DefaultPath}.");
+        Add(
+            command,
+            SettingKeys.GuardKind,
+            "auto|bpf|nft",
+            "What keeps the kernel from answering and forwarding the engine's packets: programs at the interfaces "
+            + "(Linux 6.6), nft tables, or auto: programs where they can be had. Default: auto.");
         command.Options.Add(_noGuard);
     }
 

@@ -1,64 +1,109 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Text;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace NatEngine.Host.Guarding;
 
-/// <summary>The engine's nft tables in the kernel.</summary>
-/// <remarks>The guard outlives a process that dies: until the engine runs again or an operator removes it, the kernel
-/// forwards nothing past the NAT (fail closed).</remarks>
-internal sealed class Guard(Nft nft)
+/// <summary>The engine's guard, of the kind that was chosen; what an earlier engine left of the other kind goes when
+/// this one stands.</summary>
+internal sealed class Guard
 {
-    /// <summary>Puts the guard in place, atomically, whatever was left of an earlier one.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it; nothing has changed.</exception>
-    internal Task InstallAsync(GuardPlan plan, CancellationToken cancellation)
-        => nft.ApplyAsync(GuardRuleset.Install(plan), cancellation);
+    private readonly IGuard _chosen;
+    private readonly IGuard? _other;
+    private readonly string _why;
 
-    /// <summary>Removes the guard of interfaces, whether or not they have one.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it; nothing has changed.</exception>
-    internal Task RemoveAsync(IEnumerable<string> interfaces, CancellationToken cancellation)
-        => nft.ApplyAsync(GuardRuleset.Remove(interfaces), cancellation);
-
-    /// <summary>Removes guard tables by their names.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it; nothing has changed.</exception>
-    internal Task RemoveTablesAsync(IEnumerable<string> tables, CancellationToken cancellation)
-        => nft.ApplyAsync(
-            string.Concat(tables.Select(table => $"delete table netdev {table}\n")), cancellation);
-
-    /// <summary>The names of the guard tables in the kernel.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it.</exception>
-    internal async Task<IReadOnlyList<string>> ListTablesAsync(CancellationToken cancellation)
+    private Guard(GuardKind kind, IGuard chosen, IGuard? other, string why)
     {
-        string answer = await nft.QueryAsync(["-j", "list", "tables", "netdev"], cancellation).ConfigureAwait(false);
-        using JsonDocument document = JsonDocument.Parse(answer);
-        List<string> names = [];
-        foreach (JsonElement item in document.RootElement.GetProperty("nftables").EnumerateArray())
+        Kind = kind;
+        _chosen = chosen;
+        _other = other;
+        _why = why;
+    }
+
+    /// <summary>The kind that was chosen.</summary>
+    internal GuardKind Kind { get; }
+
+    /// <summary>Chooses the kind of guard.</summary>
+    /// <exception cref="GuardException">What is asked for is not available.</exception>
+    internal static Guard Choose(GuardKind asked)
+    {
+        string why = string.Empty;
+        if (asked != GuardKind.Nft)
         {
-            if (item.TryGetProperty("table", out JsonElement table)
-                && table.GetProperty("name").GetString() is string name
-                && name.StartsWith(GuardTable.Prefix, StringComparison.Ordinal))
+            try
             {
-                names.Add(name);
+                BpfGuard.CheckAvailable();
+                return new Guard(GuardKind.Bpf, new BpfGuard(), FindNft(), why);
+            }
+            catch (GuardException error) when (asked == GuardKind.Auto)
+            {
+                why = $" (no programs: {error.Message})";
             }
         }
 
-        return names;
+        try
+        {
+            return new Guard(GuardKind.Nft, new NftGuard(Nft.Find()), new BpfGuard(), why);
+        }
+        catch (GuardException error) when (why.Length > 0)
+        {
+            throw new GuardException(error.Message + why, error);
+        }
     }
 
-    /// <summary>Guard tables as nft prints them, counters included.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it.</exception>
-    internal async Task<string> ShowAsync(IEnumerable<string> tables, CancellationToken cancellation)
+    /// <summary>Puts the guard in place, whatever was left of an earlier one.</summary>
+    /// <returns>What may be left of the other kind, because it could not be looked for or removed; null if
+    /// nothing.</returns>
+    /// <exception cref="GuardException">It cannot be; nothing has changed.</exception>
+    internal async Task<string?> InstallAsync(GuardPlan plan, CancellationToken cancellation)
     {
-        StringBuilder text = new();
-        foreach (string table in tables)
+        await _chosen.InstallAsync(plan, cancellation).ConfigureAwait(false);
+        if (_other is null)
         {
-            text.Append(await nft.QueryAsync(["list", "table", "netdev", table], cancellation).ConfigureAwait(false));
+            return null;
         }
 
-        return text.ToString();
+        try
+        {
+            foreach (InstalledGuard left in await _other.FindAsync(
+                [plan.InternalInterface, plan.ExternalInterface], cancellation).ConfigureAwait(false))
+            {
+                await _other.RemoveAsync(left, cancellation).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (GuardException error)
+        {
+            return $"what an earlier engine may have left of another guard stays in force: {error.Message}";
+        }
+    }
+
+    /// <summary>Removes the guard of interfaces, whether or not they have one.</summary>
+    /// <exception cref="GuardException">It cannot be.</exception>
+    internal Task RemoveAsync(IEnumerable<string> interfaces, CancellationToken cancellation)
+        => _chosen.RemoveAsync(interfaces, cancellation);
+
+    /// <summary>What the guard is, for the log.</summary>
+    internal string Describe(GuardPlan plan)
+    {
+        string[] places = [plan.InternalInterface, plan.ExternalInterface];
+        return Kind == GuardKind.Bpf
+            ? $"programs {GuardProgram.Name} at {string.Join(", ", places)}"
+            : $"nft tables netdev {string.Join(", ", Array.ConvertAll(places, GuardTable.NameOf))}{_why}";
+    }
+
+    // Without the program nobody can have made tables with it, and a guard of programs does not need it.
+    private static NftGuard? FindNft()
+    {
+        try
+        {
+            return new NftGuard(Nft.Find());
+        }
+        catch (GuardException)
+        {
+            return null;
+        }
     }
 }

@@ -7,7 +7,7 @@ using NatEngine.Translation;
 
 namespace NatEngine.Host.Guarding;
 
-/// <summary>Writes the guard in nft's language.</summary>
+/// <summary>Writes the guard in nft's language, of which <see cref="GuardProgram"/> is the translation.</summary>
 /// <remarks>
 /// <para>The hook is netdev ingress: behind the tap that the engine's rings are fed from, in front of the kernel's IP
 /// stack. What is dropped there has already reached the engine; the kernel would otherwise process it a second time,
@@ -34,8 +34,9 @@ internal static class GuardRuleset
 {
     private const string Indent = "    ";
 
-    // ICMP, TCP, UDP, and those that are never translated: DCCP, AH, UDP-Lite.
-    private const string HostProtocols = "1, 6, 17, 33, 51, 136";
+    /// <summary>The protocols that stay the host's where others are translated: ICMP, TCP, UDP, and those that are
+    /// never translated: DCCP, AH, UDP-Lite.</summary>
+    internal static readonly IReadOnlyList<int> HostProtocols = [1, 6, 17, 33, 51, 136];
 
     /// <summary>One transaction that puts the guard in place of whatever table stood there.</summary>
     internal static string Install(GuardPlan plan)
@@ -81,7 +82,8 @@ internal static class GuardRuleset
     private static void AppendRemoval(StringBuilder text, string table)
         => text.Append(CultureInfo.InvariantCulture, $"table netdev {table}\ndelete table netdev {table}\n");
 
-    private static IEnumerable<string> Rules(GuardPlan plan, IReadOnlyList<IPv4Address> hostAddresses)
+    /// <summary>The rules of one interface, in their order; those that drop say <c>counter</c>.</summary>
+    internal static IEnumerable<string> Rules(GuardPlan plan, IReadOnlyList<IPv4Address> hostAddresses)
     {
         yield return "meta pkttype != host accept";
         yield return "ether type { 8021q, 8021ad } accept";
@@ -101,7 +103,7 @@ internal static class GuardRuleset
 
             if (plan.OtherProtocols)
             {
-                yield return $"ip daddr {shared} ip protocol != {{ {HostProtocols} }} counter drop";
+                yield return $"ip daddr {shared} ip protocol != {{ {string.Join(", ", HostProtocols)} }} counter drop";
             }
         }
     }

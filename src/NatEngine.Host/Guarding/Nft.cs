@@ -21,7 +21,7 @@ internal sealed class Nft
     private Nft(string path) => _path = path;
 
     /// <summary>Looks for the program.</summary>
-    /// <exception cref="NftException">It is not installed.</exception>
+    /// <exception cref="GuardException">It is not installed.</exception>
     internal static Nft Find()
     {
         string[] searched = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(
@@ -30,7 +30,7 @@ internal sealed class Nft
     }
 
     /// <summary>Looks for the program in directories, in their order.</summary>
-    /// <exception cref="NftException">It is in none of them.</exception>
+    /// <exception cref="GuardException">It is in none of them.</exception>
     internal static Nft FindIn(IEnumerable<string> directories)
     {
         foreach (string path in directories.Select(directory => Path.Combine(directory, "nft")))
@@ -41,18 +41,18 @@ internal sealed class Nft
             }
         }
 
-        throw new NftException(
+        throw new GuardException(
             "the guard needs the program nft, which is not installed: install the Debian package nftables, or start "
             + "with --no-guard and keep the kernel from answering and forwarding the engine's packets yourself");
     }
 
     /// <summary>Runs a script as one transaction: all of it takes effect, or nothing.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it.</exception>
+    /// <exception cref="GuardException">nft or the kernel refused it.</exception>
     internal async Task ApplyAsync(string script, CancellationToken cancellation)
         => await RunAsync(["-f", "-"], script, cancellation).ConfigureAwait(false);
 
     /// <summary>Runs one command and gives what it prints.</summary>
-    /// <exception cref="NftException">nft or the kernel refused it.</exception>
+    /// <exception cref="GuardException">nft or the kernel refused it.</exception>
     internal async Task<string> QueryAsync(IEnumerable<string> arguments, CancellationToken cancellation)
         => await RunAsync(arguments, null, cancellation).ConfigureAwait(false);
 
@@ -81,18 +81,18 @@ internal sealed class Nft
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         return process.ExitCode == 0
             ? printed
-            : throw new NftException($"{_path} failed with exit code {process.ExitCode}: {complaint.Trim()}");
+            : throw new GuardException($"{_path} failed with exit code {process.ExitCode}: {complaint.Trim()}");
     }
 
     private Process Start(ProcessStartInfo start)
     {
         try
         {
-            return Process.Start(start) ?? throw new NftException($"{_path} could not be started");
+            return Process.Start(start) ?? throw new GuardException($"{_path} could not be started");
         }
         catch (Win32Exception error)
         {
-            throw new NftException($"{_path} could not be started: {error.Message}", error);
+            throw new GuardException($"{_path} could not be started: {error.Message}", error);
         }
     }
 }

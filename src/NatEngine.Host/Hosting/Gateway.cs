@@ -40,7 +40,7 @@ internal sealed class Gateway : IAsyncDisposable
     /// <summary>Sets everything up, and returns when packets are forwarded. If anything fails, what was set up before
     /// is taken down.</summary>
     /// <exception cref="DeviceException">A ring could not be made.</exception>
-    /// <exception cref="NftException">The guard could not be installed.</exception>
+    /// <exception cref="GuardException">The guard could not be installed.</exception>
     /// <exception cref="System.IO.IOException">Another process has the interface or the control socket, or the
     /// translation log cannot be written.</exception>
     internal static async Task<Gateway> StartAsync(
@@ -117,8 +117,12 @@ internal sealed class Gateway : IAsyncDisposable
         _undo.Push(control.DisposeAsync);
         if (guard is not null)
         {
-            await guard.InstallAsync(_plan.Guard, cancellation).ConfigureAwait(false);
+            string? left = await guard.InstallAsync(_plan.Guard, cancellation).ConfigureAwait(false);
             _undo.Push(() => RemoveAsync(guard));
+            if (left is not null)
+            {
+                GatewayLog.Warn(_logger, left);
+            }
         }
 
         if (settings.ThreadedNapi)
@@ -139,7 +143,7 @@ internal sealed class Gateway : IAsyncDisposable
             GatewayLog.NotRealtime(_logger);
         }
 
-        StartReport.Log(_logger, _plan, settings, internalDevice, externalDevice);
+        StartReport.Log(_logger, _plan, settings, guard, internalDevice, externalDevice);
     }
 
     // Ends before what it looks at does, when nobody changes that any more.
@@ -235,7 +239,7 @@ internal sealed class Gateway : IAsyncDisposable
             await guard.RemoveAsync([_plan.Internal.Name, _plan.External.Name], CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (NftException error)
+        catch (GuardException error)
         {
             GatewayLog.GuardNotRemoved(_logger, error.Message);
         }

@@ -34,8 +34,8 @@ internal static partial class GatewayLog
     [LoggerMessage(8, LogLevel.Information, "control   {Path}")]
     internal static partial void Control(ILogger logger, string path);
 
-    [LoggerMessage(9, LogLevel.Information, "guard     {Tables}")]
-    internal static partial void GuardInstalled(ILogger logger, string tables);
+    [LoggerMessage(9, LogLevel.Information, "guard     {Guard}")]
+    internal static partial void GuardInstalled(ILogger logger, string guard);
 
     [LoggerMessage(10, LogLevel.Warning, "{Warning}")]
     internal static partial void Warn(ILogger logger, string warning);

@@ -23,6 +23,7 @@ internal static class StartReport
         ILogger logger,
         GatewayPlan plan,
         GatewaySettings settings,
+        Guard? guard,
         AfPacketDevice internalDevice,
         AfPacketDevice externalDevice)
     {
@@ -59,10 +60,9 @@ internal static class StartReport
         Ring(logger, plan.External, externalDevice, settings);
         GatewayLog.Sessions(logger, plan.Translation.MaxSessions);
         GatewayLog.Control(logger, settings.ControlPath);
-        if (settings.HasGuard)
+        if (guard is not null)
         {
-            string[] tables = [GuardTable.NameOf(plan.Internal.Name), GuardTable.NameOf(plan.External.Name)];
-            GatewayLog.GuardInstalled(logger, "nft tables netdev " + List(tables));
+            GatewayLog.GuardInstalled(logger, guard.Describe(plan.Guard));
         }
 
         foreach (string warning in plan.Warnings)

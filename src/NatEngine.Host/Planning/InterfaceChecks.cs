@@ -41,9 +41,12 @@ internal sealed class InterfaceChecks(
             Fault(key, name, "has no IPv4 address, which the internal hosts would have as their gateway");
         }
 
-        if (settings.HasGuard && !GuardTable.CanGuard(name))
+        if (settings.HasGuard && settings.GuardKind != GuardKind.Bpf && !GuardTable.CanGuard(name))
         {
-            Fault(key, name, "has a character (one of \" * \\) that nft can't take: rename it or use --no-guard");
+            Fault(
+                key,
+                name,
+                "has a character (one of \" * \\) that nft can't take: rename it or use --guard bpf or --no-guard");
         }
 
         return found;

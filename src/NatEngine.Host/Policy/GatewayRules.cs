@@ -45,13 +45,13 @@ internal sealed class GatewayRules(
 
     /// <summary>Reads the file again.</summary>
     /// <exception cref="IOException">It cannot be read; nothing has changed.</exception>
-    /// <exception cref="NftException">The guard could not be changed; nothing else has been.</exception>
+    /// <exception cref="GuardException">The guard could not be changed; nothing else has been.</exception>
     internal Task<RuleChange> ReloadAsync(RuleChangeOptions options, CancellationToken cancellation)
         => ChangeAsync(ReadAgain, Path, options, cancellation);
 
     /// <summary>Does what a command says.</summary>
     /// <exception cref="IOException">The file cannot be written, after the rules were changed.</exception>
-    /// <exception cref="NftException">The guard could not be changed; nothing else has been.</exception>
+    /// <exception cref="GuardException">The guard could not be changed; nothing else has been.</exception>
     internal Task<RuleChange> ApplyAsync(string command, RuleChangeOptions options, CancellationToken cancellation)
         => ChangeAsync(rules => RuleCommands.Apply(rules, command), "command", options, cancellation);
 
@@ -113,7 +113,7 @@ internal sealed class GatewayRules(
         if (guard is not null)
         {
             GuardPlan wanted = RulesPlanner.With(plan.Guard, succession.After);
-            await guard.InstallAsync(wanted, cancellation).ConfigureAwait(false);
+            _ = await guard.InstallAsync(wanted, cancellation).ConfigureAwait(false);
             pipeline.Guard(wanted.TcpPorts, wanted.UdpPorts);
         }
 

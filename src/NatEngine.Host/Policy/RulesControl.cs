@@ -55,7 +55,7 @@ internal sealed class RulesControl(GatewayRules? rules)
                     return ExitCode.Failure;
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NftException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or GuardException)
         {
             response.WriteError($"natengine: {error.Message}");
             return ExitCode.Failure;

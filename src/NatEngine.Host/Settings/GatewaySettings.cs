@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Control;
+using NatEngine.Host.Guarding;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -103,6 +104,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Whether the guard is installed.</summary>
     internal bool HasGuard { get; init; } = true;
+
+    /// <summary>What the guard is made of.</summary>
+    internal GuardKind GuardKind { get; init; } = GuardKind.Auto;
 
     /// <summary>The least severe event that is logged.</summary>
     internal LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -179,6 +179,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey Guard = new("guard:enabled", "guard", "--no-guard");
 
+    internal static readonly SettingKey GuardKind = new("guard:kind", "kind of guard", "--guard");
+
     internal static readonly SettingKey LogLevel = new("log:level", "log level");
 
     internal static readonly SettingKey TranslationLog = new("log:translations", "translation log");
@@ -208,7 +210,7 @@ internal static class SettingKeys
         Layout, BatchSize, IdleSpin, Realtime, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
         Napi,
-        ControlPath, Guard, LogLevel, TranslationLog,
+        ControlPath, Guard, GuardKind, LogLevel, TranslationLog,
     ];
 
     /// <summary>Those that each pool in the list has.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Control;
+using NatEngine.Host.Guarding;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -25,6 +26,13 @@ internal static class SettingsLoader
         ["information"] = LogLevel.Information,
         ["warning"] = LogLevel.Warning,
         ["error"] = LogLevel.Error,
+    };
+
+    private static readonly Dictionary<string, GuardKind> GuardKinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["auto"] = GuardKind.Auto,
+        ["bpf"] = GuardKind.Bpf,
+        ["nft"] = GuardKind.Nft,
     };
 
     /// <summary>Reads everything, and collects all faults before it gives up.</summary>
@@ -97,6 +105,11 @@ internal static class SettingsLoader
     {
         ControlPath = ReadControlPath(reader, settings.ControlPath),
         HasGuard = reader.ReadSwitch(SettingKeys.Guard, settings.HasGuard),
+        GuardKind = reader.Read<GuardKind>(
+            SettingKeys.GuardKind,
+            settings.GuardKind,
+            GuardKinds.TryGetValue,
+            $"must be one of {string.Join(", ", GuardKinds.Keys)}"),
         LogLevel = reader.Read<LogLevel>(
             SettingKeys.LogLevel,
             settings.LogLevel,

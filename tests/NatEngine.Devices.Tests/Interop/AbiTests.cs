@@ -87,6 +87,45 @@ public sealed class AbiTests
         ]));
     }
 
+    [CompilerFact] // the commands of bpf(2) share a union, and these are the first members of what is longer in C
+    public void What_bpf_takes_and_gives_is_laid_out_as_in_C()
+    {
+        (Type Type, string Container, Dictionary<string, string> Paths)[] types =
+        [
+            (typeof(BpfAttributes.bpf_attr_map_create), "union bpf_attr", []),
+            (typeof(BpfAttributes.bpf_attr_map_elem), "union bpf_attr", new() { ["reserved"] = "map_fd) + 4 + (0" }),
+            (typeof(BpfAttributes.bpf_attr_prog_load), "union bpf_attr", []),
+            (typeof(BpfAttributes.bpf_attr_prog_attach), "union bpf_attr", new()
+            {
+                ["target_ifindex"] = "target_fd", // a name of Linux 6.6, as the two below
+                ["relative_fd"] = "replace_bpf_fd) + 4 + (0",
+                ["expected_revision"] = "replace_bpf_fd) + 8 + (0",
+            }),
+            (typeof(BpfAttributes.bpf_attr_test_run), "union bpf_attr", Members("test.", "prog_fd", "retval",
+                "data_size_in", "data_size_out", "data_in", "data_out", "repeat", "duration", "ctx_size_in",
+                "ctx_size_out", "ctx_in", "ctx_out")),
+            (typeof(BpfAttributes.bpf_attr_get_id), "union bpf_attr", new() { ["id"] = "prog_id" }),
+            (typeof(BpfAttributes.bpf_attr_info), "union bpf_attr", Members("info.", "bpf_fd", "info_len", "info")),
+            (typeof(BpfAttributes.bpf_attr_prog_bind_map), "union bpf_attr",
+                Members("prog_bind_map.", "prog_fd", "map_fd", "flags")),
+            (typeof(BpfAttributes.bpf_attr_link_create), "union bpf_attr",
+                Members("link_create.", "prog_fd", "target_ifindex", "attach_type", "flags")),
+            (typeof(BpfAttributes.bpf_prog_info), "struct bpf_prog_info", []),
+            (typeof(BpfAttributes.bpf_map_info), "struct bpf_map_info", []),
+        ];
+        IEnumerable<(string Expression, long Value)> checks =
+            from one in types
+            from field in one.Type.GetFields(AbiTests.Members).Where(field => !field.IsStatic)
+            select (
+                $"offsetof({one.Container}, {one.Paths.GetValueOrDefault(field.Name, field.Name)})",
+                Marshal.OffsetOf(one.Type, field.Name).ToInt64());
+
+        Assert.Empty(Differences(checks));
+
+        static Dictionary<string, string> Members(string path, params string[] names)
+            => names.ToDictionary(name => name, name => path + name);
+    }
+
     [CompilerFact]
     public void What_is_computed_from_C_is_computed_as_in_C() => Assert.Empty(Differences(
     [

@@ -15,7 +15,7 @@ public sealed class NftTests : IDisposable
     [Fact]
     public void Where_nft_is_missing_the_package_and_the_way_without_are_named()
     {
-        NftException error = Assert.Throws<NftException>(() => Nft.FindIn([_directory.File(string.Empty)]));
+        GuardException error = Assert.Throws<GuardException>(() => Nft.FindIn([_directory.File(string.Empty)]));
         Assert.Contains("install the Debian package nftables", error.Message, StringComparison.Ordinal);
         Assert.Contains("--no-guard", error.Message, StringComparison.Ordinal);
     }
@@ -24,7 +24,7 @@ public sealed class NftTests : IDisposable
     public async Task What_nft_complains_of_is_passed_on()
     {
         Nft nft = FakeNft("cat > /dev/null; echo 'Error: no such thing' >&2; exit 1");
-        NftException error = await Assert.ThrowsAsync<NftException>(
+        GuardException error = await Assert.ThrowsAsync<GuardException>(
             () => nft.ApplyAsync("delete table x", CancellationToken.None));
         Assert.EndsWith("nft failed with exit code 1: Error: no such thing", error.Message, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class NftTests : IDisposable
     public async Task A_program_that_cannot_be_started_is_named()
     {
         await File.WriteAllTextAsync(_directory.File("nft"), "no program");
-        NftException error = await Assert.ThrowsAsync<NftException>(
+        GuardException error = await Assert.ThrowsAsync<GuardException>(
             () => Nft.FindIn([_directory.File(string.Empty)]).ApplyAsync(string.Empty, CancellationToken.None));
         Assert.Contains("could not be started", error.Message, StringComparison.Ordinal);
     }

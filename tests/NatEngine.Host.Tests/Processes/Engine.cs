@@ -42,8 +42,9 @@ internal sealed class Engine(NatTopology net) : IDisposable
     internal ProgramResult Ask(params string[] words)
         => net.Gateway.Run(Program, [.. words, "--control", ControlPath], Patience);
 
-    /// <summary>The rules that the gateway's kernel has.</summary>
-    internal string Ruleset() => net.Gateway.Run("nft", ["list", "ruleset"]).EnsureSuccess().Output;
+    /// <summary>The rules that the gateway's kernel has, those of programs included.</summary>
+    internal string Ruleset() => net.Gateway.Run("nft", ["list", "ruleset"]).EnsureSuccess().Output
+        + net.Gateway.Run(Program, ["guard", "show"], Patience).Output;
 
     public void Dispose() => _directory.Dispose();
 

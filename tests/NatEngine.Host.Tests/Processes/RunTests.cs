@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using NatEngine.Host.Tests.Guarding;
 using NatEngine.Lab;
 
 namespace NatEngine.Host.Tests.Processes;
@@ -10,6 +11,8 @@ namespace NatEngine.Host.Tests.Processes;
 public sealed partial class RunTests
 {
     private static readonly string Remote = NatTopology.RemoteAddress.ToString();
+
+    public static TheoryData<string> GuardsAvailable => GuardKinds.Available;
 
     [RootFact]
     public void Forwards_shows_what_it_does_and_leaves_nothing_behind()
@@ -34,7 +37,7 @@ public sealed partial class RunTests
         Assert.Equal("1\n", engine.Ask("sessions", "count").EnsureSuccess().Output);
         Assert.Matches(@"(?m)^sessions icmp +1$", engine.Ask("stats").Output);
         Assert.Contains("\"sessionsIcmp\": 1", engine.Ask("stats", "-o", "json").Output, StringComparison.Ordinal);
-        Assert.Contains("table netdev natengine_lan0", engine.Ruleset(), StringComparison.Ordinal);
+        Assert.Matches("(table netdev natengine_|program natengine_guard at )lan0 ", engine.Ruleset());
 
         ProgramResult flush = engine.Ask("sessions", "flush").EnsureSuccess();
         Assert.Matches(@"^natengine v[\d.]+: 1 flow entries have been deleted\.$", flush.Error.TrimEnd());
@@ -147,14 +150,15 @@ public sealed partial class RunTests
         Assert.Equal(string.Empty, engine.Ruleset());
     }
 
-    [RootFact]
-    public void Killed_it_fails_closed_and_the_next_start_takes_over()
+    [RootTheory]
+    [MemberData(nameof(GuardsAvailable))]
+    public void Killed_it_fails_closed_and_the_next_start_takes_over(string kind)
     {
         using NatTopology net = NatTopology.Create("kill");
         net.Gateway.SetForwarding(true);
         net.RouteInsideAtRemote();
         using Engine engine = new(net);
-        using (RunningProgram killed = engine.Run())
+        using (RunningProgram killed = engine.Run("--guard", kind))
         {
             killed.Signal(ProgramSignal.Kill);
             killed.WaitForExit(Engine.Patience);
@@ -163,8 +167,15 @@ public sealed partial class RunTests
         // The kernel would forward now, untranslated.
         Assert.False(net.Inside[0].Host.Run("ping", ["-c", "2", "-i", "0.2", "-W", "1", Remote]).Succeeded);
 
-        using (RunningProgram running = engine.Run())
+        // Of whichever kind the guard was that the dead one left.
+        string other = GuardKinds.Names.Single(name => name != kind || GuardKinds.Names.Count == 1);
+        using (RunningProgram running = engine.Run("--guard", other))
         {
+            string[] titles = [.. engine.Ruleset().Split(" {")[..^1].Select(text => text.Split('\n')[^1])
+                .Where(title => title.Contains("natengine_", StringComparison.Ordinal))];
+            string word = other == "nft" ? "table netdev" : "program";
+            Assert.All(titles, title => Assert.StartsWith(word, title, StringComparison.Ordinal));
+            Assert.NotEmpty(titles);
             net.Inside[0].Host.Run("ping", ["-c", "2", "-i", "0.2", Remote]).EnsureSuccess();
             Assert.Equal("1\n", engine.Ask("sessions", "count").EnsureSuccess().Output);
             Assert.Equal(0, running.Stop(Engine.Patience).ExitCode);
@@ -173,25 +184,27 @@ public sealed partial class RunTests
         Assert.Equal(string.Empty, engine.Ruleset());
     }
 
-    [RootFact]
-    public void An_operator_can_look_at_and_remove_the_guard_of_an_engine_that_died()
+    [RootTheory]
+    [MemberData(nameof(GuardsAvailable))]
+    public void An_operator_can_look_at_and_remove_the_guard_of_an_engine_that_died(string kind)
     {
+        string[] titles = [.. GuardKinds.Titles(kind, "lan0", "wan0")];
         using NatTopology net = NatTopology.Create("leftover");
         using Engine engine = new(net);
-        using (RunningProgram killed = engine.Run())
+        using (RunningProgram killed = engine.Run("--guard", kind))
         {
             killed.Signal(ProgramSignal.Kill);
             killed.WaitForExit(Engine.Patience);
         }
 
         ProgramResult shown = net.Gateway.Run(Engine.Program, ["guard", "show", "--internal", "lan0"]);
-        Assert.Contains("table netdev natengine_lan0 {", shown.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("natengine_wan0", shown.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{titles[0]} {{", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("wan0", shown.Output, StringComparison.Ordinal);
         Assert.Equal(
-            "removed table netdev natengine_wan0\n",
+            $"removed {titles[1]}\n",
             net.Gateway.Run(Engine.Program, ["guard", "remove", "wan0"]).EnsureSuccess().Output);
         Assert.Equal(
-            "removed table netdev natengine_lan0\n",
+            $"removed {titles[0]}\n",
             net.Gateway.Run(Engine.Program, ["guard", "remove"]).EnsureSuccess().Output);
         ProgramResult nothing = net.Gateway.Run(Engine.Program, ["guard", "show"]);
         Assert.Equal((1, "natengine: no guard is installed\n"), (nothing.ExitCode, nothing.Error));

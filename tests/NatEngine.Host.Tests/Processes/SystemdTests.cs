@@ -35,7 +35,7 @@ public sealed class SystemdTests : IDisposable
             asService);
 
         Assert.Contains("READY=1", await ReceiveAsync(notified), StringComparison.Ordinal);
-        Assert.Contains("table netdev natengine_wan0", engine.Ruleset(), StringComparison.Ordinal);
+        Assert.Matches("(table netdev natengine_|program natengine_guard at )wan0 ", engine.Ruleset());
         net.Inside[0].Host.Run("ping", ["-c", "1", NatTopology.RemoteAddress.ToString()]).EnsureSuccess();
 
         running.Signal(ProgramSignal.Terminate);

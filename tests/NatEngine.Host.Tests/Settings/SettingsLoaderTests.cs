@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
+using NatEngine.Host.Guarding;
 using NatEngine.Host.Settings;
 using NatEngine.Packets;
 using NatEngine.Translation;
@@ -30,6 +31,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal(RingVersion.V2, settings.Ring);
         Assert.Equal("/run/natengine/control.sock", settings.ControlPath);
         Assert.True(settings.HasGuard);
+        Assert.Equal(GuardKind.Auto, settings.GuardKind);
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class SettingsLoaderTests
             (SettingKeys.Ring, ["v3"]),
             (SettingKeys.MaxSessions, ["1000"]),
             (SettingKeys.ControlPath, ["/tmp/control"]),
-            (SettingKeys.Guard, ["false"])));
+            (SettingKeys.Guard, ["false"]),
+            (SettingKeys.GuardKind, ["nft"])));
 
         Assert.Equal(
             ["203.0.113.1", "203.0.113.10-203.0.113.12", "198.51.100.1"],
@@ -64,6 +67,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal(1000, settings.MaxSessions);
         Assert.Equal("/tmp/control", settings.ControlPath);
         Assert.False(settings.HasGuard);
+        Assert.Equal(GuardKind.Nft, settings.GuardKind);
     }
 
     [Fact]
