@@ -77,17 +77,24 @@ public sealed class GatewayPipeline : IDisposable
         _poller = new FramePoller(internalDevice, externalDevice);
         _signals = new LaneSignals(_poller);
         _questions = new ControlQueue(_signals);
+        LookupStage lookup = new(
+            _internal, _external, translator, options.MaxNeighbours, pool, _signals, _questions);
         _stages =
         [
             new ReceiveStage(internalDevice, externalDevice, _internal.Meter, _external.Meter, options.Clock),
-            new LookupStage(_internal, _external, translator, options.MaxNeighbours, pool, _signals, _questions),
+            lookup,
             new RewriteStage(_internal, _external),
             new ChecksumStage(),
             new TransmitStage(
                 internalDevice, externalDevice, _internal.Meter, _external.Meter, pool, options.BatchSize),
         ];
-        _lane = new Lane(options, _stages, _signals, _poller);
+        DropLog drops = new();
+        _lane = new Lane(options, _stages, _signals, _poller, drops);
+        Packets = new PacketQuestions(this, lookup, drops);
     }
+
+    /// <summary>What may be asked about packets.</summary>
+    public PacketQuestions Packets { get; }
 
     /// <summary>Completes when every thread of the pipeline runs.</summary>
     public Task Ready => _lane.Ready;

@@ -28,11 +28,14 @@ internal sealed class PacketBatch
     private readonly Verdict[] _verdicts;
     private readonly Departure[] _departures;
     private readonly long[] _drops = new long[Enum.GetValues<DropReason>().Length];
+    private readonly DropLog _log;
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="capacity">How many received frames it can hold.</param>
-    internal PacketBatch(int capacity)
+    /// <param name="log">Keeps the last packets that are dropped.</param>
+    internal PacketBatch(int capacity, DropLog log)
     {
+        _log = log;
         Capacity = capacity;
         _frames = new Frame[capacity + MaxOwnFrames];
         _facts = new PacketFacts[capacity + MaxOwnFrames];
@@ -108,8 +111,13 @@ internal sealed class PacketBatch
 
     /// <summary>Drops frame <paramref name="index"/> and counts why. There is no other way to drop one.</summary>
     internal void Drop(int index, DropReason reason)
+        => Drop(index, reason, index < ReceivedCount ? Ingress : null);
+
+    /// <summary>The same of a frame of our own that is the copy of one that came in.</summary>
+    internal void Drop(int index, DropReason reason, Realm? ingress)
     {
         _departures[index].Disposition = Disposition.Drop;
+        _log.Add(reason, _facts[index], ingress, _frames[index].Length, Now);
 
         // Written by the batch's holder only; read by anyone, at any time.
         ref long count = ref _drops[(int)reason];

@@ -77,7 +77,7 @@ public class AllocationTests
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         });
         echo.Start();
-        there.Put(new PacketBatch(1));
+        there.Put(new PacketBatch(1, new DropLog()));
         for (int count = 0; count < Batches; count++)
         {
             Assert.True(back.Take(out PacketBatch? batch));

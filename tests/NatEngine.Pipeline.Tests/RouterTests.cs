@@ -248,7 +248,7 @@ public class RouterTests
         using Translation.Translator translator = new(Gateway.Translation(), new Random(1));
         using GatewayPipeline pipeline = new(options, translator, inside, outside, pool);
         inside.Inject(Packet.Udp(Net.Host, 4000, Net.Server, 53).Between(Net.HostMac, Net.InternalMac));
-        PacketBatch batch = new(64);
+        PacketBatch batch = new(64, new DropLog());
         foreach (IStage stage in pipeline.Stages)
         {
             stage.Process(batch);

@@ -12,7 +12,7 @@ public class ChannelHopBenchmarks
 {
     private const int Hops = 1_024;
 
-    private readonly PacketBatch _batch = new(BenchmarkGateway.BatchSize);
+    private readonly PacketBatch _batch = new(BenchmarkGateway.BatchSize, new DropLog());
     private BatchQueue? _there;
     private BatchQueue? _back;
     private Thread? _echo;

@@ -11,7 +11,7 @@ public class StageBenchmarks
 {
     private const int Batch = BenchmarkGateway.BatchSize;
 
-    private readonly PacketBatch _batch = new(Batch);
+    private readonly PacketBatch _batch = new(Batch, new DropLog());
     private IStage[] _stages = [];
     private BenchmarkGateway? _gateway;
 

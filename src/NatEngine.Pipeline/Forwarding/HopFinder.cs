@@ -30,7 +30,7 @@ internal sealed class HopFinder(
     {
         ref readonly PacketFacts facts = ref batch.Facts[index];
         ref readonly Verdict verdict = ref batch.Verdicts[index];
-        if (facts.TimeToLive <= 1)
+        if (IsExpired(facts))
         {
             RefuseExpired(batch, index);
             return;
@@ -44,6 +44,44 @@ internal sealed class HopFinder(
         }
 
         Route(batch, index, verdict, egress);
+    }
+
+    /// <summary>What <see cref="Forward"/> would say of a packet that is no super-frame, as far as it is known now
+    /// whether its next hop answers.</summary>
+    /// <param name="facts">The packet.</param>
+    /// <param name="realm">The side that it leaves by.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="hop">Who takes it; null if that is not looked for.</param>
+    internal DropReason Foretell(
+        in PacketFacts facts, Realm realm, IPv4Address destination, out HopExplanation? hop)
+    {
+        hop = null;
+        Link egress = LinkOf(realm);
+        if (IsExpired(facts))
+        {
+            return DropReason.TimeToLiveExceeded;
+        }
+
+        if (facts.NetworkLength > egress.Mtu && !MayCut(facts))
+        {
+            return DropReason.FragmentationNeeded;
+        }
+
+        hop = new HopExplanation { Mtu = egress.Mtu };
+        if (!egress.Routes.TryFind(destination, out IPv4Address nextHop, out bool isRouter))
+        {
+            return DropReason.NoRoute;
+        }
+
+        bool isKnown = neighbours.TryFind(realm, nextHop, out ushort number);
+        hop = hop with
+        {
+            NextHop = nextHop,
+            IsRouter = isRouter,
+            State = isKnown ? neighbours.StateOf(number) : NeighbourState.None,
+            Station = neighbours[number].Station,
+        };
+        return isKnown || !neighbours.IsFull ? DropReason.None : DropReason.NeighbourTableFull;
     }
 
     /// <summary>Drops a packet whose time to live is used up, and tells its sender (RFC 1812 section 5.3.1).</summary>
@@ -97,7 +135,7 @@ internal sealed class HopFinder(
             }
 
             bool isUnreachable = packet.Outcome == DropReason.None;
-            batch.Drop(index, isUnreachable ? DropReason.NeighbourUnresolved : packet.Outcome);
+            batch.Drop(index, isUnreachable ? DropReason.NeighbourUnresolved : packet.Outcome, packet.Ingress);
             if (isUnreachable)
             {
                 errors.Send(
@@ -127,13 +165,17 @@ internal sealed class HopFinder(
         return Math.Min(facts.NetworkLength, headers + frame.Header.GsoSize);
     }
 
+    private static bool IsExpired(in PacketFacts facts) => facts.TimeToLive <= 1;
+
     // A packet that is too long may be cut, unless its sender forbids it. An ICMP error has its addresses from the
-    // packet in its first fragment, and is never that long (RFC 1812 section 4.3.2.3). The kernel cuts a super-frame
-    // into segments as we tell it, shorter ones for TCP, to which that is all the same; a datagram is as long as it
-    // is.
+    // packet in its first fragment, and is never that long (RFC 1812 section 4.3.2.3).
+    private static bool MayCut(in PacketFacts facts) => !facts.DontFragment && facts.Kind != PacketKind.IcmpError;
+
+    // The kernel cuts a super-frame into segments as we tell it, shorter ones for TCP, to which that is all the same; a
+    // datagram is as long as it is.
     private static bool MayShorten(Frame frame, in PacketFacts facts, Link egress)
     {
-        if (facts.DontFragment || facts.Kind == PacketKind.IcmpError)
+        if (!MayCut(facts))
         {
             return false;
         }

@@ -61,6 +61,9 @@ internal sealed class NeighbourTable
     /// <summary>How many neighbours are known or asked for.</summary>
     internal int Count => _numbers.Count;
 
+    /// <summary>True if there is no room for another.</summary>
+    internal bool IsFull => _free.Count == 0;
+
     /// <summary>What a packet needs of neighbour <paramref name="number"/>.</summary>
     internal ref readonly Neighbour this[ushort number] => ref _neighbours[number];
 

@@ -43,6 +43,20 @@ internal sealed class RouteTable
         return false;
     }
 
+    /// <summary>True for an address that is reached here by more than a default route.</summary>
+    internal bool Knows(IPv4Address address)
+    {
+        foreach (Entry entry in _entries)
+        {
+            if (entry.Prefix.Contains(address))
+            {
+                return entry.Prefix.Length > 0;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True for the broadcast address of a connected prefix. Errors about packets to one are not sent (RFC
     /// 1812 section 4.3.2.7).</summary>
     internal bool IsBroadcast(IPv4Address destination)

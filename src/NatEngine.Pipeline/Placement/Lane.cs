@@ -28,13 +28,14 @@ internal sealed class Lane
     private int _ran;
     private int _ordinary;
 
-    internal Lane(PipelineOptions options, IStage[] stages, LaneSignals signals, FramePoller poller)
+    internal Lane(
+        PipelineOptions options, IStage[] stages, LaneSignals signals, FramePoller poller, DropLog drops)
     {
         _signals = signals;
         _realtime = options.Realtime;
         int threads = options.Layout.Threads;
         int batches = threads == 1 ? 1 : options.Batches > 0 ? options.Batches : BatchesPerThread * threads;
-        _batches = [.. Enumerable.Range(0, batches).Select(_ => new PacketBatch(options.BatchSize))];
+        _batches = [.. Enumerable.Range(0, batches).Select(_ => new PacketBatch(options.BatchSize, drops))];
         _returned = threads == 1 ? null : new BatchQueue(batches, options.IdleSpin);
         _threads = [.. Place(options, stages, poller)];
         _starting = threads;

@@ -2,7 +2,6 @@ using System;
 using System.Runtime.CompilerServices;
 using NatEngine.Devices;
 using NatEngine.Packets;
-using NatEngine.Packets.Headers;
 using NatEngine.Pipeline.Forwarding;
 using NatEngine.Pipeline.Placement;
 using NatEngine.Translation;
@@ -23,6 +22,7 @@ internal sealed class LookupStage : IStage
 
     private readonly Link _internal;
     private readonly Link _external;
+    private readonly FrameSorter _sorter;
     private readonly Translator _translator;
     private readonly NeighbourTable _neighbours;
     private readonly WaitingPackets _waiting;
@@ -38,6 +38,7 @@ internal sealed class LookupStage : IStage
     {
         _internal = internalLink;
         _external = externalLink;
+        _sorter = new FrameSorter(internalLink, externalLink);
         _translator = translator;
         _waiting = new WaitingPackets(maxNeighbours, pool);
         _fragments = new WaitingFragments(pool);
@@ -48,10 +49,14 @@ internal sealed class LookupStage : IStage
             new ResetSender(pool), new FragmentCutter(pool));
         _signals = signals;
         _questions = questions;
+        Ways = new WayExplainer(_sorter, translator, _hops);
     }
 
     /// <summary>Who is known on the two links.</summary>
     internal NeighbourTable Neighbours => _neighbours;
+
+    /// <summary>What way packets would go.</summary>
+    internal WayExplainer Ways { get; }
 
     /// <inheritdoc/>
     public void Process(PacketBatch batch)
@@ -69,7 +74,7 @@ internal sealed class LookupStage : IStage
 
     private void Parse(PacketBatch batch)
     {
-        Link link = batch.Ingress == Realm.Internal ? _internal : _external;
+        Link link = _sorter.LinkOf(batch.Ingress);
         ReadOnlySpan<Frame> frames = batch.Frames;
         Span<PacketFacts> facts = batch.Facts;
         bool isForRules = _translator.AsksOfFrames;
@@ -81,73 +86,40 @@ internal sealed class LookupStage : IStage
                 : PacketParser.Parse(frame, out facts[index]);
             if (reason != DropReason.None)
             {
-                facts[index] = default;
                 batch.Drop(index, reason);
+                facts[index] = default;
             }
-            else if (!IsPlain(link, facts[index], MacAddress.Read(frame)))
+            else if (!_sorter.IsPlain(link, facts[index], MacAddress.Read(frame)))
             {
                 SetAside(batch, index, link);
             }
         }
     }
 
-    // True for what goes to translation as it is: a packet from a host to a host, through us and not to us.
-    private bool IsPlain(Link link, in PacketFacts facts, MacAddress station)
-    {
-        if (facts.Kind <= PacketKind.Arp || station != link.HardwareAddress
-            || !facts.Source.IsUnicast || !facts.Destination.IsUnicast)
-        {
-            return false;
-        }
-
-        // An expired packet from inside is refused before it opens a session. One from outside opens none, and may be
-        // for the gateway itself, as one from inside to an external address may.
-        return !IsEchoToUs(link, facts)
-            && (link.Realm == Realm.External
-                || (!_internal.IsLocal(facts.Destination)
-                    && (facts.TimeToLive > 1 || _external.IsLocal(facts.Destination))));
-    }
-
-    // Nobody outside can ask through the NAT, and an identifier in a request is the asker's, not one of ours. The
-    // internal addresses are the inside's to ask.
-    private bool IsEchoToUs(Link link, in PacketFacts facts)
-        => facts.IcmpType == IcmpType.EchoRequest && facts.Kind == PacketKind.IcmpQuery
-            && (_external.IsLocal(facts.Destination)
-                || (link.Realm == Realm.Internal && _internal.IsLocal(facts.Destination)));
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SetAside(PacketBatch batch, int index, Link link)
     {
         ref PacketFacts facts = ref batch.Facts[index];
-        MacAddress station = MacAddress.Read(batch.Frames[index].Octets);
-        bool isForUs = station == link.HardwareAddress;
-        bool isFromInside = link.Realm == Realm.Internal;
-        if (facts.Kind == PacketKind.Arp && (isForUs || station == MacAddress.Broadcast))
+        switch (_sorter.Sort(link, facts, MacAddress.Read(batch.Frames[index].Octets)))
         {
-            _arp.Hear(batch, index);
-        }
-        else if (!isForUs || facts.Kind <= PacketKind.Arp
-            || (isFromInside && _internal.IsHost(facts.Destination))
-            || (_external.IsHost(facts.Destination) && IsEchoToUs(link, facts)))
-        {
-            // Another station's, a broadcast, another protocol, or addressed to the machine itself.
-            LeaveToKernel(batch, index, link);
-        }
-        else if (!facts.Source.IsUnicast || !facts.Destination.IsUnicast)
-        {
-            batch.Drop(index, DropReason.Martian);
-        }
-        else if (IsEchoToUs(link, facts))
-        {
-            EchoResponder.Answer(batch, index);
-        }
-        else if (isFromInside && _internal.IsLocal(facts.Destination))
-        {
-            batch.Drop(index, DropReason.NoMapping); // an address of ours with nothing behind it
-        }
-        else
-        {
-            _hops.RefuseExpired(batch, index);
+            case FrameSort.Arp:
+                _arp.Hear(batch, index);
+                break;
+            case FrameSort.LeaveToKernel:
+                LeaveToKernel(batch, index, link);
+                break;
+            case FrameSort.Martian:
+                batch.Drop(index, DropReason.Martian);
+                break;
+            case FrameSort.AnswerEcho:
+                EchoResponder.Answer(batch, index);
+                break;
+            case FrameSort.NoMapping:
+                batch.Drop(index, DropReason.NoMapping);
+                break;
+            default:
+                _hops.RefuseExpired(batch, index);
+                break;
         }
 
         facts = default; // translation passes over it
@@ -226,7 +198,7 @@ internal sealed class LookupStage : IStage
             batch.Facts[index] = fragment.Facts;
             if (fragment.Outcome != DropReason.None)
             {
-                batch.Drop(index, fragment.Outcome);
+                batch.Drop(index, fragment.Outcome, fragment.Ingress);
                 continue;
             }
 
@@ -234,7 +206,8 @@ internal sealed class LookupStage : IStage
             _translator.Translate(batch.Facts.Slice(index, 1), fragment.Ingress, batch.Now, verdict);
             if (verdict[0].Kind == VerdictKind.Wait)
             {
-                batch.Drop(index, DropReason.FragmentTimedOut); // forgotten while it stood in the queue
+                // Forgotten while it stood in the queue.
+                batch.Drop(index, DropReason.FragmentTimedOut, fragment.Ingress);
             }
             else
             {
@@ -246,15 +219,9 @@ internal sealed class LookupStage : IStage
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(PacketBatch batch, int index, Realm ingress, DropReason reason)
     {
-        // What nobody asked for through the NAT may be the machine's own: its SSH, the answers to its own questions.
-        bool mayBeHosts = reason is DropReason.NoMapping or DropReason.NotOurs or DropReason.UnrelatedIcmpError
-            or DropReason.UnsupportedProtocol or DropReason.UnsupportedIcmp;
-        ref readonly PacketFacts facts = ref batch.Facts[index];
-        bool isGuarded = reason == DropReason.NoMapping
-            && _external.Guards(facts.Tuple.Protocol, facts.Tuple.Destination.Port);
-        if (mayBeHosts && !isGuarded && _external.IsHost(facts.Destination))
+        if (_sorter.IsKernels(batch.Facts[index], reason))
         {
-            LeaveToKernel(batch, index, ingress == Realm.Internal ? _internal : _external);
+            LeaveToKernel(batch, index, _sorter.LinkOf(ingress));
         }
         else
         {
