@@ -24,6 +24,11 @@ Usage: ./run-tests.sh [options]
   --build-only         install packages and build, run nothing
   --no-build           run what was built before
   --help               show this
+
+Environment:
+  HANG_TIMEOUT=8m            ends a project whose tests hang, after so long
+  NATENGINE_RULE_CASES=150   how many generated rule sets RuleDifferentialTests holds against iptables
+  NATENGINE_RULE_FIRST=1     the number of the first, which its rules and packets follow from: to see one again, or others
 USAGE
 }
 

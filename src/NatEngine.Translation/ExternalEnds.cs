@@ -30,10 +30,12 @@ internal sealed class ExternalEnds(TranslationTables tables)
     /// <param name="tuple">The session's first packet.</param>
     /// <param name="remote">Where the session goes.</param>
     /// <param name="random">Chance.</param>
-    /// <param name="end">What is found; all zero before.</param>
+    /// <param name="end">What is found; its address and number mean nothing before, the rest is zero.</param>
+    /// <param name="rule">See <see cref="KeyOf"/>.</param>
     /// <returns><see cref="DropReason.None"/>, or why there is none.</returns>
     public DropReason TryFind(
-        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, Random random, ref ExternalEnd end)
+        ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, Random random, ref ExternalEnd end,
+        ushort rule = 0)
     {
         if (tuple.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp))
         {
@@ -43,7 +45,7 @@ internal sealed class ExternalEnds(TranslationTables tables)
         }
 
         TranslationBehavior behavior = pool.BehaviorOf(tuple.Protocol);
-        end.Key = KeyOf(tuple, behavior.Mapping);
+        end.Key = KeyOf(tuple, behavior.Mapping, rule);
         end.Mapping = FindMapping(behavior, tuple, end.Key);
         if (end.Mapping != 0)
         {
@@ -220,8 +222,14 @@ internal sealed class ExternalEnds(TranslationTables tables)
     private FlowTuple ReplyTo(in FlowTuple tuple, TransportAddress remote, int number)
         => new(remote, new TransportAddress(_addresses[number], 0), tuple.Protocol);
 
-    // What the internal end's last session has, if it is free here too.
-    private bool TryReuse(
+    /// <summary>Finds what the internal end's last session has, if it is free here too and the pool reuses it.
+    /// </summary>
+    /// <param name="pool">The pool that has the address.</param>
+    /// <param name="tuple">The session's first packet.</param>
+    /// <param name="remote">Where the session goes.</param>
+    /// <param name="within">Which ports it may be.</param>
+    /// <param name="end">Says which address; gets the port.</param>
+    public bool TryReuse(
         ExternalAddressPool pool, in FlowTuple tuple, TransportAddress remote, PortRange within, ref ExternalEnd end)
     {
         if (pool.BehaviorOf(tuple.Protocol) is not { Overload: true, ReuseSourcePort: true }

@@ -134,4 +134,28 @@ public sealed class RuleChangeTests
         Assert.Contains("--dport 53 ", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("--dport 123 ", shown, StringComparison.Ordinal);
     }
+
+    [RootFact]
+    public void Rules_that_cannot_be_saved_are_not_changed_either()
+    {
+        using RuledGateway gateway = RuledGateway.Start(Masquerade, InsideOpens);
+        string file = File.ReadAllText(gateway.RulesPath);
+        string asked = gateway.Rules("show").EnsureSuccess().Output;
+
+        // What is written beside the file finds no place.
+        Directory.CreateDirectory(gateway.RulesPath + ".new");
+        ProgramResult refused = gateway.Rules("add", "-A FORWARD -p udp -j DROP", "--save");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("rules.v4.new", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(asked, gateway.Rules("show").EnsureSuccess().Output);
+        Assert.Equal(file, File.ReadAllText(gateway.RulesPath));
+
+        Directory.Delete(gateway.RulesPath + ".new");
+        gateway.Rules("add", "-A FORWARD -p udp -j DROP", "--save").EnsureSuccess();
+        string changed = gateway.Rules("show").EnsureSuccess().Output;
+        Assert.Contains("-A FORWARD -p udp -j DROP", changed, StringComparison.Ordinal);
+        Assert.Contains("-A FORWARD -p udp -j DROP", File.ReadAllText(gateway.RulesPath), StringComparison.Ordinal);
+        gateway.Rules("reload").EnsureSuccess();
+        Assert.Equal(changed, gateway.Rules("show").EnsureSuccess().Output);
+    }
 }

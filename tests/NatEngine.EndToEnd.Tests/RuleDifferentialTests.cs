@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NatEngine.EndToEnd.Tests.Differential.Ruled;
+using NatEngine.Rules;
 
 namespace NatEngine.EndToEnd.Tests;
 
 /// <summary>The same rules and the same packets for natengine's translation and for the kernel with iptables: the same
 /// verdicts, the same answers, the same translation.</summary>
-public sealed class RuleDifferentialTests
+public sealed partial class RuleDifferentialTests
 {
     private const int Cases = 150;
     private const int PacketsPerCase = 24;
@@ -62,7 +64,11 @@ public sealed class RuleDifferentialTests
         {
             Random random = new(seed);
             RuleCase rules = new RuleWriter(random).Write();
-            theirs.Load(rules.Text);
+
+            // What the kernel gets is what natengine prints, and what iptables prints then is that again.
+            string printed = Printed(rules.Text);
+            theirs.Load(printed);
+            Assert.Equal(printed, Printed(theirs.Save()));
             using OurGateway ours = new(rules.Text, seed);
             Play play = new(ours, theirs, rules, random, () => FirstPort + (_opened++ % Ports));
             string? disagreement = play.Run(PacketsPerCase);
@@ -72,6 +78,17 @@ public sealed class RuleDifferentialTests
             }
         }
     }
+
+    private static string Printed(string rules)
+    {
+        RuleReading reading = RuleFile.Read(rules, "generated");
+        Assert.True(reading.IsUsable, $"{string.Join('\n', reading.Findings)}\n{rules}");
+        return Counters().Replace(RuleText.Of(reading.Rules, withCounters: false), "[0:0]");
+    }
+
+    // Those of policies are always there.
+    [GeneratedRegex(@"\[\d+:\d+\]")]
+    private static partial Regex Counters();
 
     private static int Number(string variable, int otherwise)
         => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text

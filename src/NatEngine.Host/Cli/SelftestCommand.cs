@@ -66,6 +66,13 @@ internal static class SelftestCommand
             return ExitCode.BadInput;
         }
 
+        if (settings.RulesPath is string rules)
+        {
+            await ComplainAsync(
+                $"{rules}: the rules are not tried: they name interfaces and addresses that the lab has not. Judged is "
+                + "what natengine does without them").ConfigureAwait(false);
+        }
+
         if (Selftest.WhyNot() is { } reason)
         {
             await ComplainAsync(reason).ConfigureAwait(false);

@@ -50,7 +50,7 @@ internal sealed class GatewayRules(
         => ChangeAsync(ReadAgain, Path, options, cancellation);
 
     /// <summary>Does what a command says.</summary>
-    /// <exception cref="IOException">The file cannot be written, after the rules were changed.</exception>
+    /// <exception cref="IOException">The file cannot be written; nothing has changed.</exception>
     /// <exception cref="GuardException">The guard could not be changed; nothing else has been.</exception>
     internal Task<RuleChange> ApplyAsync(string command, RuleChangeOptions options, CancellationToken cancellation)
         => ChangeAsync(rules => RuleCommands.Apply(rules, command), "command", options, cancellation);
@@ -83,11 +83,11 @@ internal sealed class GatewayRules(
             int ended = 0;
             if (!options.IsDryRun)
             {
-                await AdoptAsync(new RuleSuccession(before, known, after), cancellation).ConfigureAwait(false);
+                await AdoptAsync(new RuleSuccession(before, known, after), options.Saves, cancellation)
+                    .ConfigureAwait(false);
                 ended = options.KillsChanged
                     ? await EndChangedAsync(RuleReview.Of(before, after), cancellation).ConfigureAwait(false)
                     : 0;
-                Save(options);
             }
 
             return new RuleChange
@@ -104,6 +104,21 @@ internal sealed class GatewayRules(
         finally
         {
             _turn.Release();
+        }
+    }
+
+    // The file first: it is what is most likely to fail, and what can be undone.
+    private async Task AdoptAsync(RuleSuccession succession, bool saves, CancellationToken cancellation)
+    {
+        SavedRules? saved = saves ? SavedRules.Write(Path, RuleText.Of(succession.After.Rules)) : null;
+        try
+        {
+            await AdoptAsync(succession, cancellation).ConfigureAwait(false);
+        }
+        catch when (_program != succession.After)
+        {
+            saved?.PutBack();
+            throw;
         }
     }
 
@@ -163,17 +178,6 @@ internal sealed class GatewayRules(
         }
 
         return [.. groups.Values.OrderByDescending(group => group.Count)];
-    }
-
-    // Beside it first, then in its place: whoever reads it meanwhile finds the one or the other, whole.
-    private void Save(RuleChangeOptions options)
-    {
-        if (options.Saves)
-        {
-            string beside = Path + ".new";
-            File.WriteAllText(beside, RuleText.Of(_program.Rules));
-            File.Move(beside, Path, overwrite: true);
-        }
     }
 
     private Task<RuleTally> TallyAsync(RuleProgram program) => pipeline.AskAsync((_, _) => program.Tally());

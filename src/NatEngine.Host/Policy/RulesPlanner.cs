@@ -72,11 +72,10 @@ internal static class RulesPlanner
             InternalStation = plan.InternalPort.HardwareAddress,
             ExternalStation = plan.ExternalPort.HardwareAddress,
             ExternalAddresses = [.. pools.SelectMany(pool => pool.ExternalAddresses).Distinct()],
-            AllottedAddresses =
+            AllottedPools =
             [
                 .. pools.Where(pool => pool.Blocks is not null || pool.Deterministic is not null)
-                    .SelectMany(pool => pool.ExternalAddresses)
-                    .Distinct(),
+                    .Select(pool => pool.ExternalAddresses),
             ],
             Ports = new PortRange(pools.Min(pool => pool.Ports.First), pools.Max(pool => pool.Ports.Last)),
             InsideNetworks =

@@ -17,13 +17,14 @@ internal sealed class LabSettings(GatewaySettings settings, IReadOnlyDictionary<
     // Rings are memory that is never swapped; nothing in the lab comes in bursts.
     private const int RingSlots = 256;
 
-    // Whose addresses mean nothing in the lab, and what limits a host: probes need many sessions of each.
+    // Whose addresses and interfaces mean nothing in the lab, and what limits a host: probes need many sessions of
+    // each.
     private static readonly SettingKey[] Replaced =
     [
         SettingKeys.InternalInterface, SettingKeys.ExternalInterface, SettingKeys.InternalPrefixes,
         SettingKeys.UntranslatedDestinations, SettingKeys.ExternalAddresses, SettingKeys.ExternalGateway,
         SettingKeys.Publish, SettingKeys.ControlPath, SettingKeys.LogLevel, SettingKeys.RingSlots,
-        SettingKeys.TranslationLog,
+        SettingKeys.TranslationLog, SettingKeys.Rules,
         SettingKeys.SubscriberPorts, SettingKeys.SubscriberSessions, SettingKeys.SubscriberRate,
         SettingKeys.DeterministicPrefix, SettingKeys.DeterministicRatio,
     ];

@@ -24,9 +24,9 @@ public sealed record RuleSurroundings
     /// <summary>The ports of these that sessions may have.</summary>
     public required PortRange Ports { get; init; }
 
-    /// <summary>Those of <see cref="ExternalAddresses"/> whose ports are given in blocks or computed, so that a rule
-    /// must not give others.</summary>
-    public IReadOnlyList<IPv4Address> AllottedAddresses { get; init; } = [];
+    /// <summary>The addresses of each pool whose ports are given in blocks or computed, so that a rule must not give
+    /// others.</summary>
+    public IReadOnlyList<IReadOnlyList<IPv4Address>> AllottedPools { get; init; } = [];
 
     /// <summary>Destinations that are reached through the interface to the inside: its networks, and what is routed
     /// through it.</summary>

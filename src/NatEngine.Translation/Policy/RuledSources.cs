@@ -36,6 +36,40 @@ internal sealed class RuledSources(TranslationTables tables, ExternalEnds extern
             return DropReason.PortsExhausted; // no address is left of those that the rule names
         }
 
+        if (target.IsWholePool)
+        {
+            // Mappings of the host's own pool it has in common with MASQUERADE.
+            ushort rule = pool == tables.Pools.Of(tuple.Source.Address) ? SourceTarget.PoolsOwn : target.Key;
+            return externalEnds.TryFind(pool, tuple, remote, random, ref end, rule);
+        }
+
+        return TryReuse(target, tuple, remote, ref end)
+            ? DropReason.None
+            : TryFindOf(pool, target, tuple, remote, random, ref end);
+    }
+
+    // find_appropriate_src: what the internal end has already is taken before an address is chosen among several, if
+    // the rule could have given it, and does not insist on chance.
+    private bool TryReuse(SourceTarget target, in FlowTuple tuple, TransportAddress remote, ref ExternalEnd end)
+    {
+        int chosen = end.Number;
+        if (!target.IsFullyRandom && tables.TryFindLast(tuple, out TransportAddress last)
+            && target.MayHave(last.Address)
+            && _addresses.TryFind(last.Address, out end.Number)
+            && tables.Pools.TryFindOwner(tuple.Source.Address, end.Number, out ExternalAddressPool? pool)
+            && externalEnds.TryReuse(pool, tuple, remote, PortsFor(target, tuple, pool), ref end))
+        {
+            return true;
+        }
+
+        end.Number = chosen;
+        return false;
+    }
+
+    private DropReason TryFindOf(
+        ExternalAddressPool pool, SourceTarget target, in FlowTuple tuple, TransportAddress remote, Random random,
+        ref ExternalEnd end)
+    {
         TranslationBehavior behavior = pool.BehaviorOf(tuple.Protocol);
         end.Key = ExternalEnds.KeyOf(tuple, behavior.Mapping, target.Key);
         end.Mapping = behavior.Overload ? 0 : _mappings.FindInternal(end.Key);
@@ -54,12 +88,15 @@ internal sealed class RuledSources(TranslationTables tables, ExternalEnds extern
         ref ExternalEnd end)
     {
         pool.Release(tables.Now, ReleasedAtOnce);
-        PortRange within = tuple.Protocol == IpProtocol.Icmp ? PortRange.All : target.Ports ?? pool.Ports;
+        PortRange within = PortsFor(target, tuple, pool);
         PortChooser chooser = target.IsRandom ? pool.DrawingChooserOf(tuple.Protocol) : pool.ChooserOf(tuple.Protocol);
         return externalEnds.TryFindPort(pool, chooser, tuple, remote, within, random, ref end)
             ? DropReason.None
             : DropReason.PortsExhausted;
     }
+
+    private static PortRange PortsFor(SourceTarget target, in FlowTuple tuple, ExternalAddressPool pool)
+        => tuple.Protocol == IpProtocol.Icmp ? PortRange.All : target.Ports ?? pool.Ports;
 
     private IPv4Address AddressFor(SourceTarget target, in FlowTuple tuple)
     {

@@ -20,6 +20,14 @@ internal sealed record SourceTarget
     /// <summary>True if ports are drawn, whatever the behaviour says.</summary>
     public bool IsRandom { get; init; }
 
+    /// <summary>True if not even what an internal end has already is given again (NF_NAT_RANGE_PROTO_RANDOM_FULLY).
+    /// </summary>
+    public bool IsFullyRandom { get; init; }
+
+    /// <summary>True if <see cref="Addresses"/> are those of a pool that gives ports in blocks or computes them, all of
+    /// them: that pool decides, which of them and which port.</summary>
+    public bool IsWholePool { get; init; }
+
     /// <summary>True if an internal address always gets the same one of <see cref="Addresses"/>; else it depends on
     /// whom it asks, too (find_best_ips_proto).</summary>
     public bool IsPersistent { get; init; }
@@ -30,6 +38,21 @@ internal sealed record SourceTarget
 
     /// <summary>Of NETMAP, the bits of the source that it keeps, host byte order; 0 otherwise.</summary>
     public uint KeptBits { get; init; }
+
+    /// <summary>True if it names an address, or none at all.</summary>
+    public bool MayHave(IPv4Address address)
+    {
+        // Packets wait: an enumerator would be an allocation.
+        for (int index = 0; index < Addresses.Count; index++)
+        {
+            if (Addresses[index] == address)
+            {
+                return true;
+            }
+        }
+
+        return Addresses.Count == 0;
+    }
 
     /// <summary>True if it could have given a session that source.</summary>
     /// <param name="original">The session's first packet.</param>

@@ -52,12 +52,14 @@ internal static class TranslationTargets
             {
                 Ports = Ours(masquerade.Ports),
                 IsRandom = (masquerade.Flags & Drawn) != 0,
+                IsFullyRandom = masquerade.Flags.HasFlag(NatFlags.RandomFully),
             },
             SnatTarget snat => new SourceTarget
             {
                 Addresses = ListOf(snat.Addresses, surroundings),
                 Ports = Ours(snat.Ports),
                 IsRandom = (snat.Flags & Drawn) != 0,
+                IsFullyRandom = snat.Flags.HasFlag(NatFlags.RandomFully),
                 IsPersistent = snat.Flags.HasFlag(NatFlags.Persistent),
             },
             NetmapTarget netmap when IsOurs(netmap, surroundings) => new SourceTarget
@@ -68,7 +70,7 @@ internal static class TranslationTargets
             _ => null,
         };
         refusal = target is null ? RefusalOf(rule.Target) : RefusalOf(rule, target, surroundings);
-        target = refusal is null ? target : null;
+        target = refusal is null ? target! with { IsWholePool = IsWholePool(target, surroundings) } : null;
         return target is not null;
     }
 
@@ -92,7 +94,8 @@ internal static class TranslationTargets
 
         if (WantsPortsOfOthers(target, surroundings))
         {
-            return "ports are given in blocks or computed here: only MASQUERADE without options can give them";
+            return "ports are given in blocks or computed here, and who has which must not depend on rules: only "
+                + "MASQUERADE without options can give them, or SNAT without options to all addresses of the pool";
         }
 
         if (target.Ports is PortRange ports
@@ -107,10 +110,15 @@ internal static class TranslationTargets
     private static bool WantsPortsOfOthers(SourceTarget target, RuleSurroundings surroundings)
     {
         bool isPlain = target is { Addresses.Count: 0, Ports: null, IsRandom: false };
-        return target.KeptBits == 0 && !isPlain
-            && surroundings.AllottedAddresses.Any(
-                address => target.Addresses.Count == 0 || target.Addresses.Contains(address));
+        return target.KeptBits == 0 && !isPlain && !IsWholePool(target, surroundings)
+            && surroundings.AllottedPools.Any(
+                pool => target.Addresses.Count == 0 || pool.Any(target.Addresses.Contains));
     }
+
+    // SNAT to the one address that there is, most often: what MASQUERADE would give.
+    private static bool IsWholePool(SourceTarget target, RuleSurroundings surroundings)
+        => target is { KeptBits: 0, Ports: null, IsRandom: false, Addresses.Count: > 0 }
+            && surroundings.AllottedPools.Any(pool => target.Addresses.SequenceEqual(pool.Order()));
 
     private static ValueList<IPv4Address> ListOf(AddressRange? range, RuleSurroundings surroundings)
         => range is { } wanted

@@ -106,6 +106,10 @@ internal sealed class Bench : IDisposable
     /// <summary>Puts rules, as iptables-restore reads them, in the place of those that there are.</summary>
     public void LoadRules(string rules) => Load(_topology, rules);
 
+    /// <summary>The rules that there are, as iptables-save writes them.</summary>
+    public string SaveRules()
+        => _topology.Gateway.Run("iptables-legacy-save", []).EnsureSuccess().Output;
+
     /// <summary>Sends packets from one place.</summary>
     /// <returns>All that came out anywhere because of them, by place, each place's in their order.</returns>
     public IReadOnlyList<Emerged> Send(Place from, params IReadOnlyList<byte[]> packets)

@@ -110,6 +110,23 @@ public sealed class LabSettingsTests
         Assert.Contains("timers:udp", Assert.Single(faults).ToString(), System.StringComparison.Ordinal);
     }
 
+    [Fact] // they name interfaces and addresses, and refuse what is to be tried
+    public void Rules_are_left_out()
+    {
+        using TemporaryFile file = new(
+            """{ "rules": { "file": "/etc/natengine/rules.v4" }, "timers": { "udp": 400 } }""");
+        List<SettingFault> faults = [];
+
+        GatewaySettings settings = LabSettings.Load(
+            new Dictionary<string, IReadOnlyList<string>>(), file.Path, faults, out LabSettings inLab);
+
+        Assert.Empty(faults);
+        Assert.Equal("/etc/natengine/rules.v4", settings.RulesPath);
+        string json = inLab.ToJson(Arrangement.AsConfigured, "/run/x.sock");
+        Assert.DoesNotContain("rules", json, System.StringComparison.Ordinal);
+        Assert.Contains("400", json, System.StringComparison.Ordinal);
+    }
+
     private static JsonDocument InLab(Arrangement arrangement, params (string Path, string Value)[] commandLine)
     {
         using TemporaryFile file = new(File);

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
-using NatEngine.Rules;
 using NatEngine.Translation.Policy;
 using NatEngine.Translation.Tests.Wire;
 
@@ -168,29 +167,6 @@ public sealed class RuledOpeningTests
             refusal => Assert.Contains("nobody", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("203.0.113.77", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("80-90", refusal.Message, StringComparison.Ordinal));
-    }
-
-    [Theory] // a port outside of its owner's block, or of the computed ones, would name the wrong host
-    [InlineData("-j MASQUERADE", true)]
-    [InlineData("-j MASQUERADE --random", false)]
-    [InlineData("-p udp -j MASQUERADE --to-ports 2000-3000", false)]
-    [InlineData("-j SNAT --to-source 203.0.113.1", false)]
-    public void Gives_no_ports_that_are_given_in_blocks(string rule, bool isUsable)
-    {
-        RuleReading reading = RuleFile.Read($"*nat\n-A POSTROUTING -o wan0 {rule}\nCOMMIT\n", "rules");
-        IPv4Address external = IPv4Address.Parse("203.0.113.1");
-        RuleSurroundings surroundings = new()
-        {
-            InternalInterface = "lan0",
-            ExternalInterface = "wan0",
-            ExternalAddresses = [external],
-            AllottedAddresses = [external],
-            Ports = new PortRange(1024, 65535),
-        };
-        bool isCompiled = RuleProgram.TryCompile(
-            reading.Rules, surroundings, out IReadOnlyList<RuleRefusal> refusals) is not null;
-        Assert.Equal(isUsable, isCompiled);
-        Assert.Equal(isUsable ? 0 : 1, refusals.Count);
     }
 
     private static void AssertLeaves(Outcome outcome, string source, string destination)

@@ -26,6 +26,9 @@ internal sealed class KernelGateway : IDisposable
         _counts = rules.Contains("connlimit", StringComparison.Ordinal);
     }
 
+    /// <summary>The rules that there are, as iptables writes them.</summary>
+    public string Save() => _bench.SaveRules();
+
     /// <summary>Sends a packet and says what became of it.</summary>
     public Fate Send(Parcel parcel)
     {

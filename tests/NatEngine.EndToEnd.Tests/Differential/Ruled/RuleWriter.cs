@@ -29,7 +29,7 @@ internal sealed class RuleWriter(Random random)
     {
         StringBuilder text = new();
         text.AppendLine("*nat").AppendLine(":PREROUTING ACCEPT [0:0]").AppendLine(":POSTROUTING ACCEPT [0:0]");
-        text.AppendLine(":publish - [0:0]").AppendLine(":leave - [0:0]");
+        text.AppendLine(":leave - [0:0]").AppendLine(":publish - [0:0]"); // in the order of iptables-save
         Add(text, "PREROUTING", random.Next(4), Destination, ["publish"]);
         Add(text, "publish", random.Next(3), Destination, []);
         Add(text, "POSTROUTING", random.Next(4), Source, ["leave"]);
