@@ -10,11 +10,11 @@ public class ChecksumBenchmarks
 {
     private const int Batch = 64;
 
-    private readonly byte[] _octets = new byte[1500];
+    private readonly byte[] _octets = new byte[65_515];
     private ushort _sum;
 
     /// <summary>How many octets are summed.</summary>
-    [Params(20, 64, 1500)]
+    [Params(20, 64, 1500, 65_515)]
     public int Octets { get; set; }
 
     [GlobalSetup]

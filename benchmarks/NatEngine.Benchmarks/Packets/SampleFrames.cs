@@ -17,9 +17,11 @@ internal static class SampleFrames
     /// <summary>The gateway's port on the client's link.</summary>
     internal static readonly MacAddress Gateway = new(0x02_00_00_00_00_01);
 
-    /// <summary>Octets of the frame that <see cref="WriteUdp"/> writes: 60, the least that Ethernet has.</summary>
+    /// <summary>Octets of the frame that <see cref="Udp"/> writes: 60, the least that Ethernet has.</summary>
     internal const int UdpLength = TransportOffset + UdpHeader.Length + 18;
 
+    private const int FlagsOffset = 6;
+    private const ushort DontFragment = 0x4000;
     private const int TransportOffset = EthernetHeader.Length + IPv4Header.MinLength;
 
     private static readonly MacAddress Station = new(0x02_00_00_00_01_05);
@@ -50,14 +52,25 @@ internal static class SampleFrames
 
     /// <summary>Writes that datagram over the <see cref="UdpLength"/> octets of <paramref name="frame"/>.</summary>
     internal static void WriteUdp(Span<byte> frame, TransportAddress source, TransportAddress destination)
+        => WriteUdp(frame, source, destination, UdpLength, isPartial: false);
+
+    /// <summary>Writes the first octets of a datagram whose payload is all zero.</summary>
+    /// <param name="frame">Room for as many octets as are to be written; at least the headers'.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="destination">Where it goes to.</param>
+    /// <param name="length">Octets of the whole frame.</param>
+    /// <param name="isPartial">True if the checksum is to be only its pseudo-header's sum.</param>
+    internal static void WriteUdp(
+        Span<byte> frame, TransportAddress source, TransportAddress destination, int length, bool isPartial)
     {
-        WriteIPv4(frame, source, destination, IpProtocol.Udp);
+        int datagramLength = length - TransportOffset;
+        WriteIPv4(frame, source, destination, IpProtocol.Udp, IPv4Header.MinLength + datagramLength);
         Span<byte> datagram = frame[TransportOffset..];
         datagram.Clear();
         WritePorts(datagram, source, destination);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram[4..], (ushort)datagram.Length);
-        ushort pseudoHeader = PseudoHeaderSum(source, destination, IpProtocol.Udp, datagram.Length);
-        ushort checksum = InternetChecksum.Compute(datagram, pseudoHeader);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[4..], (ushort)datagramLength);
+        ushort pseudoHeader = PseudoHeaderSum(source, destination, IpProtocol.Udp, datagramLength);
+        ushort checksum = isPartial ? pseudoHeader : InternetChecksum.Compute(datagram, pseudoHeader);
         BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.ChecksumOffset..], checksum);
     }
 
@@ -78,10 +91,17 @@ internal static class SampleFrames
 
     private static void WriteIPv4(
         Span<byte> frame, TransportAddress source, TransportAddress destination, IpProtocol protocol)
+        => WriteIPv4(frame, source, destination, protocol, frame.Length - EthernetHeader.Length);
+
+    // Not to be fragmented, as hosts send nearly everything since they look for the path's MTU (RFC 1191).
+    private static void WriteIPv4(
+        Span<byte> frame, TransportAddress source, TransportAddress destination, IpProtocol protocol, int length)
     {
         EthernetHeader.Write(frame, Gateway, Station, EtherType.IPv4);
         Span<byte> packet = frame[EthernetHeader.Length..];
-        IPv4Header.Create(packet, source.Address, destination.Address, protocol, (ushort)packet.Length);
+        IPv4Header header = IPv4Header.Create(packet, source.Address, destination.Address, protocol, (ushort)length);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[FlagsOffset..], DontFragment);
+        header.Checksum = InternetChecksum.Update(header.Checksum, ChecksumDelta.Of(0, DontFragment));
     }
 
     private static void WritePorts(Span<byte> transport, TransportAddress source, TransportAddress destination)

@@ -25,16 +25,16 @@ internal sealed class BenchmarkGateway : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    private BenchmarkGateway(int sessions, PipelineLayout layout, TimeProvider clock)
+    private BenchmarkGateway(int sessions, ClientsDevice clients, int batchSize, PipelineLayout layout, TimeProvider clock)
     {
         _translator = Traffic.NewTranslator(sessions);
-        Traffic.Establish(_translator, Traffic.Outbound(sessions));
-        Clients = new ClientsDevice(sessions);
+        Traffic.Establish(_translator, sessions);
+        Clients = clients;
         Pipeline = new GatewayPipeline(
             new PipelineOptions
             {
                 Layout = layout,
-                BatchSize = BatchSize,
+                BatchSize = batchSize,
                 Clock = clock,
                 Internal = new GatewayPort
                 {
@@ -65,13 +65,20 @@ internal sealed class BenchmarkGateway : IDisposable
     internal bool IsHalted => _running.IsCompleted;
 
     /// <summary>A gateway whose stages are driven by hand, in a moment that does not pass.</summary>
-    internal static BenchmarkGateway ByHand(int sessions)
-        => new(sessions, PipelineLayout.RunToCompletion, new FrozenClock());
+    internal static BenchmarkGateway ByHand(int sessions) => ByHand(sessions, new ClientsDevice(sessions), BatchSize);
+
+    /// <summary>The same, with certain traffic from inside.</summary>
+    /// <param name="sessions">How many sessions there are.</param>
+    /// <param name="clients">Where their packets come from; the gateway's from now on.</param>
+    /// <param name="batchSize">How many frames a batch holds.</param>
+    internal static BenchmarkGateway ByHand(int sessions, ClientsDevice clients, int batchSize)
+        => new(sessions, clients, batchSize, PipelineLayout.RunToCompletion, new FrozenClock());
 
     /// <summary>A gateway that runs by itself, until it is disposed of.</summary>
     internal static BenchmarkGateway Running(int sessions, PipelineLayout layout)
     {
-        BenchmarkGateway gateway = new(sessions, layout, TimeProvider.System);
+        BenchmarkGateway gateway = new(
+            sessions, new ClientsDevice(sessions), BatchSize, layout, TimeProvider.System);
         gateway._running = gateway.Pipeline.RunAsync(gateway._stop.Token);
         gateway.Pipeline.Ready.Wait(Patience);
         return gateway;

@@ -54,7 +54,7 @@ internal sealed class ServersDevice : IPacketDevice
 
         if (datagrams == frames.Length)
         {
-            frames[^1].Octets.CopyTo(_lastFrame);
+            frames[^1].Octets[.._lastFrame.Length].CopyTo(_lastFrame);
         }
 
         Volatile.Write(ref _transmitted, _transmitted + datagrams);
@@ -62,19 +62,28 @@ internal sealed class ServersDevice : IPacketDevice
     }
 
     /// <summary>Throws if the last datagram was not translated, its checksums included.</summary>
-    internal void Check()
+    internal void Check() => RequireTranslated(_lastFrame, isPartial: false);
+
+    /// <summary>Throws if a frame is not a datagram from one of the external addresses to the server, by way of the
+    /// router, its checksums right.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="isPartial">Whether the transport checksum has only its pseudo-header's sum.</param>
+    internal static void RequireTranslated(Span<byte> frame, bool isPartial)
     {
-        DropReason reason = PacketParser.Parse(_lastFrame, out PacketFacts facts);
+        DropReason reason = PacketParser.Parse(frame, out PacketFacts facts);
+        Span<byte> datagram = frame[facts.TransportOffset..];
         ushort pseudoHeader = InternetChecksum.PseudoHeaderSum(
-            facts.Source, facts.Destination, IpProtocol.Udp, (ushort)(_lastFrame.Length - facts.TransportOffset));
-        ushort sum = InternetChecksum.Compute(_lastFrame.AsSpan(facts.TransportOffset), pseudoHeader);
+            facts.Source, facts.Destination, IpProtocol.Udp, (ushort)datagram.Length);
+        bool isRight = isPartial
+            ? BinaryPrimitives.ReadUInt16BigEndian(datagram[UdpHeader.ChecksumOffset..]) == pseudoHeader
+            : InternetChecksum.Compute(datagram, pseudoHeader) == 0;
         bool isTranslated = new IPv4Prefix(Router, 24).Contains(facts.Source)
             && facts.Tuple.Destination == SampleFrames.Server
-            && MacAddress.Read(_lastFrame) == RouterStation;
-        if (reason != DropReason.None || !isTranslated || sum != 0)
+            && MacAddress.Read(frame) == RouterStation;
+        if (reason != DropReason.None || !isTranslated || !isRight)
         {
             throw new InvalidOperationException(
-                $"The last frame is {facts.Tuple}, {reason}, its checksum off by {sum:x4}.");
+                $"A frame is {facts.Tuple}, {reason}; its checksum is {(isRight ? "right" : "wrong")}.");
         }
     }
 
