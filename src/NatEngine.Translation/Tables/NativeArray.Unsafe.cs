@@ -12,7 +12,8 @@ namespace NatEngine.Translation.Tables;
 /// <para>What makes it safe: every access is compared with the length, which is zero after <see cref="Dispose"/>; the
 /// values contain no references; the memory never moves or grows. A <c>ref</c> into it must not outlive the array,
 /// which its owner sees to by disposing of it last, on the one thread that uses it.</para>
-/// <para>The first value stands at the start of a cache line.</para>
+/// <para>The first value stands at the start of a cache line. What fills a huge page or more is reserved as
+/// <see cref="TableMemory"/>, the rest comes from the C library.</para>
 /// </remarks>
 internal sealed unsafe class NativeArray<T> : IDisposable
     where T : unmanaged
@@ -21,14 +22,15 @@ internal sealed unsafe class NativeArray<T> : IDisposable
 
     private readonly void* _allocation;
     private readonly T* _first;
+    private readonly nuint _octets;
     private uint _length;
 
     /// <summary>Reserves room for <paramref name="length"/> values.</summary>
     /// <exception cref="OutOfMemoryException">The kernel does not grant that much address space.</exception>
     public NativeArray(uint length)
     {
-        nuint size = checked((length * (nuint)sizeof(T)) + CacheLine - 1);
-        _allocation = NativeMemory.AllocZeroed(size);
+        _octets = checked(length * (nuint)sizeof(T));
+        _allocation = IsLarge ? TableMemory.Reserve(_octets) : NativeMemory.AllocZeroed(_octets + CacheLine - 1);
         _first = (T*)(((nuint)_allocation + CacheLine - 1) & ~(CacheLine - 1));
         _length = length;
     }
@@ -38,6 +40,8 @@ internal sealed unsafe class NativeArray<T> : IDisposable
 
     /// <summary>How many values there are.</summary>
     public uint Length => _length;
+
+    private bool IsLarge => _octets >= TableMemory.HugePage;
 
     /// <summary>The value at <paramref name="index"/>, in place.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such value.</exception>
@@ -70,7 +74,14 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         if (_length != 0)
         {
             _length = 0;
-            NativeMemory.Free(_allocation);
+            if (IsLarge)
+            {
+                TableMemory.Release(_allocation, _octets);
+            }
+            else
+            {
+                NativeMemory.Free(_allocation);
+            }
         }
     }
 
