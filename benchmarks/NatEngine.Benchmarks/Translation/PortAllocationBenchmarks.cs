@@ -18,6 +18,7 @@ public class PortAllocationBenchmarks
 
     private readonly int[] _taken = new int[Batch];
     private readonly ushort[] _like = new ushort[Batch];
+    private readonly CryptographicRandom _random = new();
     private PortSpace? _space;
     private PortChooser? _chooser;
     private int _free;
@@ -33,7 +34,7 @@ public class PortAllocationBenchmarks
     [GlobalSetup]
     public void TakePorts()
     {
-        _chooser = new PortChooser(TranslationBehavior.Default with { Ports = Ports }, new CryptographicRandom());
+        _chooser = new PortChooser(TranslationBehavior.Default with { Ports = Ports });
         _space = NewSpace();
         Random random = new(1);
         int[] ports = new int[Range.Count];
@@ -63,7 +64,10 @@ public class PortAllocationBenchmarks
         PortSet free = _space!.Free;
         for (int index = 0; index < Batch; index++)
         {
-            _taken[index] = _chooser!.Take(_space, free, Range, _like[index]);
+            int port = _chooser!.Find(_space, free, Range, _like[index], _random);
+            _ = free.TryTake((ushort)port);
+            _space.Last = (ushort)port;
+            _taken[index] = port;
         }
 
         for (int index = 0; index < Batch; index++)
