@@ -25,7 +25,8 @@ internal sealed class BenchmarkGateway : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    private BenchmarkGateway(int sessions, ClientsDevice clients, int batchSize, PipelineLayout layout, TimeProvider clock)
+    private BenchmarkGateway(
+        int sessions, ClientsDevice clients, int batchSize, PipelineLayout layout, TimeProvider clock)
     {
         _translator = Traffic.NewTranslator(sessions);
         Traffic.Establish(_translator, sessions);

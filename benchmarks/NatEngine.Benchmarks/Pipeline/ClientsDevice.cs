@@ -8,7 +8,8 @@ using NatEngine.Packets.Headers;
 
 namespace NatEngine.Benchmarks.Pipeline;
 
-/// <summary>The internal link: datagrams of the sessions, in an order that repeats, as fast as slots are free.</summary>
+/// <summary>The internal link: datagrams of the sessions, in an order that repeats, as fast as slots are
+/// free.</summary>
 /// <remarks>Writing the headers of one into its slot is what the kernel would do, and is part of what is measured. The
 /// rest of a long frame is in its slot from the start: nobody here looks at it.</remarks>
 internal sealed class ClientsDevice : IPacketDevice

@@ -28,7 +28,8 @@ internal static class Traffic
             host => new IPv4Address(IPv4Address.Parse("203.0.113.0").Value + (uint)host))];
 
     /// <summary>A translator with room for so many sessions, and some more.</summary>
-    internal static Translator NewTranslator(int sessions, TimerOptions? timers = null, Random? random = null) => new(
+    internal static Translator NewTranslator(
+        int sessions, TimerOptions? timers = null, Random? random = null) => new(
         new TranslationOptions
         {
             ExternalAddresses = ExternalAddresses(sessions),
@@ -76,7 +77,8 @@ internal static class Traffic
         return packets;
     }
 
-    /// <summary>Opens so many sessions and brings them to the state that they stay in, keeping nothing of them.</summary>
+    /// <summary>Opens so many sessions and brings them to the state that they stay in, keeping nothing of them.
+    /// </summary>
     internal static void Establish(Translator translator, int sessions)
     {
         PacketFacts[] outbound = new PacketFacts[Batch];
