@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
 using NatEngine.Devices.Interop;
@@ -27,7 +28,7 @@ public sealed class AfPacketDevice : IPacketDevice
     private long _receivedFrames;
     private long _ringDrops;
 
-    private AfPacketDevice(AfPacketOptions options, PacketSocket socket, EthernetPort port)
+    private AfPacketDevice(AfPacketOptions options, PacketSocket socket, EthernetPort port, BpfProgram filter)
     {
         Name = options.InterfaceName;
         InterfaceIndex = port.Index;
@@ -47,7 +48,7 @@ public sealed class AfPacketDevice : IPacketDevice
         socket.Set(Libc.PACKET_IGNORE_OUTGOING, 1, "PACKET_IGNORE_OUTGOING");
         socket.Set(Libc.PACKET_QDISC_BYPASS, options.BypassQdisc ? 1 : 0, "PACKET_QDISC_BYPASS");
         socket.SizeSendBuffer(options.SendBufferOctets);
-        socket.Attach(ReceiveFilter.Program);
+        socket.Attach(filter);
         _ring = socket.MakeRing(options.Ring, Geometry);
         _transmitter = new PacketTransmitter(socket.Handle);
         socket.Bind(port.Index);
@@ -75,14 +76,55 @@ public sealed class AfPacketDevice : IPacketDevice
     /// <exception cref="DeviceException">There is no such interface, it is no Ethernet, the capability CAP_NET_RAW is
     /// missing, or there is no memory for the ring.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="AfPacketOptions.Slots"/> is out of range.</exception>
-    public static AfPacketDevice Open(AfPacketOptions options)
+    public static AfPacketDevice Open(AfPacketOptions options) => OpenOne(options, ReceiveFilter.Program);
+
+    /// <summary>Opens an interface several times over: each frame that it receives goes to one of the devices.</summary>
+    /// <param name="options">How each of them is opened.</param>
+    /// <param name="steering">Says which one a frame goes to, and how many there are.</param>
+    /// <returns>The devices, in the order of the numbers that <paramref name="steering"/> gives.</returns>
+    /// <remarks>The kernel asks for the interface's frames once for all of them (<c>PACKET_FANOUT</c>). Until all have
+    /// joined they receive nothing, so that no frame comes twice or to the wrong one.</remarks>
+    /// <exception cref="DeviceException">See <see cref="Open"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="AfPacketOptions.Slots"/> is out of range.</exception>
+    public static AfPacketDevice[] OpenGroup(AfPacketOptions options, SteeringProgram steering)
+    {
+        List<AfPacketDevice> devices = [];
+        try
+        {
+            int group = 0;
+            for (int lane = 0; lane < steering.Lanes; lane++)
+            {
+                AfPacketDevice device = OpenOne(options, ReceiveFilter.Nothing);
+                devices.Add(device);
+                if (lane == 0)
+                {
+                    group = device._socket.BeginGroup();
+                }
+                else
+                {
+                    device._socket.Join(group);
+                }
+            }
+
+            devices[0]._socket.Steer(steering.Program);
+            devices.ForEach(device => device._socket.Attach(ReceiveFilter.Program));
+            return [.. devices];
+        }
+        catch
+        {
+            devices.ForEach(device => device.Dispose());
+            throw;
+        }
+    }
+
+    private static AfPacketDevice OpenOne(AfPacketOptions options, BpfProgram filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Slots, 65_536);
         PacketSocket socket = PacketSocket.Open(options.InterfaceName);
         try
         {
-            return new AfPacketDevice(options, socket, EthernetPort.Read(socket, options.InterfaceName));
+            return new AfPacketDevice(options, socket, EthernetPort.Read(socket, options.InterfaceName), filter);
         }
         catch
         {

@@ -53,6 +53,10 @@ internal sealed class BpfProgramBuilder
     internal BpfProgramBuilder LoadHalfBeyondIndex(int offset)
         => Emit(Libc.BPF_LD | Libc.BPF_H | Libc.BPF_IND, (uint)offset);
 
+    /// <summary>Loads the octet at an offset beyond the index register into the accumulator.</summary>
+    internal BpfProgramBuilder LoadByteBeyondIndex(int offset)
+        => Emit(Libc.BPF_LD | Libc.BPF_B | Libc.BPF_IND, (uint)offset);
+
     /// <summary>Loads what the kernel knows of the frame into the accumulator.</summary>
     internal BpfProgramBuilder Load(BpfAncillary what)
         => Emit(Libc.BPF_LD | Libc.BPF_W | Libc.BPF_ABS, unchecked((uint)(Libc.SKF_AD_OFF + (int)what)));
@@ -64,6 +68,12 @@ internal sealed class BpfProgramBuilder
     /// <summary>Does arithmetic on the accumulator with a constant.</summary>
     internal BpfProgramBuilder Compute(BpfOperation operation, uint operand)
         => Emit((ushort)(Libc.BPF_ALU | (ushort)operation | Libc.BPF_K), operand);
+
+    /// <summary>Adds the index register to the accumulator.</summary>
+    internal BpfProgramBuilder AddIndex() => Emit(Libc.BPF_ALU | Libc.BPF_ADD | Libc.BPF_X, 0);
+
+    /// <summary>Copies the accumulator to the index register.</summary>
+    internal BpfProgramBuilder CopyToIndex() => Emit(Libc.BPF_MISC | Libc.BPF_TAX, 0);
 
     /// <summary>Goes to one label if the comparison holds for the accumulator, and on to the next instruction if
     /// not.</summary>

@@ -7,6 +7,10 @@ namespace NatEngine.Devices;
 /// <summary>One AF_PACKET socket: the calls that set it up, each failing with its name and the interface's.</summary>
 internal sealed unsafe class PacketSocket : IDisposable
 {
+    // What a group ignores is the group's to say, not its sockets'. A kernel that does not know the flag takes no notice
+    // of it, and the filter refuses the frames.
+    private const int GroupType = Libc.PACKET_FANOUT_CBPF | Libc.PACKET_FANOUT_FLAG_IGNORE_OUTGOING;
+
     private readonly string _interface;
 
     private PacketSocket(FileDescriptorHandle handle, string interfaceName)
@@ -29,17 +33,31 @@ internal sealed unsafe class PacketSocket : IDisposable
     internal void Set(int option, int value, string name) => Check(
         Libc.setsockopt(Handle, Libc.SOL_PACKET, option, &value, sizeof(int)), $"setsockopt({name})");
 
+    /// <summary>Filters what arrives from now on; in place of the filter before, if there was one.</summary>
     internal void Attach(BpfProgram filter)
+        => Give(filter, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, "setsockopt(SO_ATTACH_FILTER)");
+
+    /// <summary>Begins a group of sockets, of which each frame of the interface goes to one. The socket must be
+    /// bound.</summary>
+    /// <returns>The group's number, for <see cref="Join"/>.</returns>
+    internal int BeginGroup()
     {
-        fixed (Libc.sock_filter* instructions = filter.Instructions)
-        {
-            Libc.sock_fprog program = new() { len = (ushort)filter.Instructions.Length, filter = instructions };
-            Check(
-                Libc.setsockopt(
-                    Handle, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, &program, (uint)sizeof(Libc.sock_fprog)),
-                "setsockopt(SO_ATTACH_FILTER)");
-        }
+        Set(Libc.PACKET_FANOUT, (GroupType | Libc.PACKET_FANOUT_FLAG_UNIQUEID) << 16, "PACKET_FANOUT");
+        int group = 0;
+        uint length = sizeof(int);
+        Check(
+            Libc.getsockopt(Handle, Libc.SOL_PACKET, Libc.PACKET_FANOUT, &group, &length),
+            "getsockopt(PACKET_FANOUT)");
+        return group & ushort.MaxValue;
     }
+
+    /// <summary>Joins a group, as its next member.</summary>
+    internal void Join(int group) => Set(Libc.PACKET_FANOUT, (GroupType << 16) | group, "PACKET_FANOUT");
+
+    /// <summary>Says which member of its group a frame goes to: the one that the program returns the number of, in the
+    /// order in which they joined.</summary>
+    internal void Steer(BpfProgram program)
+        => Give(program, Libc.SOL_PACKET, Libc.PACKET_FANOUT_DATA, "setsockopt(PACKET_FANOUT_DATA)");
 
     /// <summary>Sizes the send buffer: beyond the kernel's bound if the capability is there, up to it if not.</summary>
     internal void SizeSendBuffer(int octets)
@@ -100,6 +118,15 @@ internal sealed unsafe class PacketSocket : IDisposable
     }
 
     public void Dispose() => Handle.Dispose();
+
+    private void Give(BpfProgram program, int level, int option, string call)
+    {
+        fixed (Libc.sock_filter* instructions = program.Instructions)
+        {
+            Libc.sock_fprog given = new() { len = (ushort)program.Instructions.Length, filter = instructions };
+            Check(Libc.setsockopt(Handle, level, option, &given, (uint)sizeof(Libc.sock_fprog)), call);
+        }
+    }
 
     private void Check(int result, string call)
     {

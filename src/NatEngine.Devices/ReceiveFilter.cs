@@ -11,6 +11,9 @@ internal static class ReceiveFilter
     /// <summary>The program.</summary>
     internal static BpfProgram Program { get; } = Build();
 
+    /// <summary>One that takes no frame.</summary>
+    internal static BpfProgram Nothing { get; } = new BpfProgramBuilder().Refuse().Build();
+
     private static BpfProgram Build()
     {
         BpfProgramBuilder program = new();

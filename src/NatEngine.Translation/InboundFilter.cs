@@ -11,7 +11,10 @@ internal sealed class InboundFilter(TranslationTables tables)
     /// </summary>
     public bool Admits(uint mapping, in PacketFacts packet)
     {
-        if (tables.Mappings[mapping].IsPublished)
+        // With an external source it is somebody inside who writes, by way of another lane (RFC 4787 REQ-9): nobody
+        // outside has such an address, and whoever claims it is refused before.
+        if (tables.Mappings[mapping].IsPublished
+            || (tables.Pools.Addresses.AreShared && tables.Pools.Addresses.TryFind(packet.Tuple.Source.Address, out _)))
         {
             return true;
         }

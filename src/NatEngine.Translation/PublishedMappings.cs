@@ -13,6 +13,12 @@ internal static class PublishedMappings
         foreach (PublishedService service in options.Published)
         {
             ExternalAddressPool pool = pools.Of(service.Internal.Address);
+            if (options.Slice is LaneSlice slice && !slice.Has(service.Internal.Address))
+            {
+                Leave(service, pool, pools.Addresses);
+                continue;
+            }
+
             if (service.ExternalAddress is IPv4Address only)
             {
                 _ = pools.Addresses.TryFind(only, out int number);
@@ -30,12 +36,26 @@ internal static class PublishedMappings
         }
     }
 
+    // The port is the lane's that has the service's host, whosever stripe it lies in.
+    private static void Leave(PublishedService service, ExternalAddressPool pool, ExternalAddresses addresses)
+    {
+        for (int number = 0; number < addresses.Count; number++)
+        {
+            if (service.ExternalAddress is IPv4Address only ? addresses[number] == only : pool.Has(number))
+            {
+                addresses.SpaceOf(number, service.Protocol).LeaveToOther(service.ExternalPort);
+            }
+        }
+    }
+
     private static void Add(
         PublishedService service, ExternalAddressPool pool, int number, bool isShown, ExternalAddresses addresses,
         MappingTable mappings)
     {
         // Outside the dynamic range there is nothing to take.
-        _ = addresses.SpaceOf(number, service.Protocol).Free.TryTake(service.ExternalPort);
+        PortSpace space = addresses.SpaceOf(number, service.Protocol);
+        _ = space.Free.TryTake(service.ExternalPort);
+        space.TakeFromOthers(service.ExternalPort);
         FlowTuple key = new(service.Internal, default, service.Protocol);
         _ = mappings.Add(Mapping.Of(key, pool.Number, number, service.ExternalPort) with
         {

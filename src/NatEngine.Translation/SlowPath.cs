@@ -147,7 +147,8 @@ internal sealed class SlowPath
             return DropReason.NotInternal;
         }
 
-        bool hairpin = _addresses.TryFind(tuple.Destination.Address, out int external);
+        bool hairpin = _addresses.TryFind(tuple.Destination.Address, out int external)
+            && !_addresses.IsElsewhere(external, tuple);
         if (hairpin && !TryFindPeer(packet, external, out proposal.Peer))
         {
             return DropReason.NoMapping;

@@ -56,6 +56,7 @@ internal static unsafe partial class Libc
     internal const int BPF_MAXINSNS = 4096;
     internal const int BPF_MEMWORDS = 16;
 
+    internal const int SKF_NET_OFF = -0x100000;
     internal const int SKF_AD_OFF = -0x1000;
     internal const int SKF_AD_PROTOCOL = 0;
     internal const int SKF_AD_PKTTYPE = 4;

@@ -18,8 +18,14 @@ internal static unsafe partial class Libc
     internal const int PACKET_HDRLEN = 11;
     internal const int PACKET_RESERVE = 12;
     internal const int PACKET_VNET_HDR = 15;
+    internal const int PACKET_FANOUT = 18;
     internal const int PACKET_QDISC_BYPASS = 20;
+    internal const int PACKET_FANOUT_DATA = 22;
     internal const int PACKET_IGNORE_OUTGOING = 23;
+
+    internal const int PACKET_FANOUT_CBPF = 6;
+    internal const int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
+    internal const int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000; // younger than the rest
 
     internal const int TPACKET_V2 = 1;
     internal const int TPACKET_V3 = 2;

@@ -31,6 +31,10 @@ internal static class PoolSetValidation
         }
 
         ValidateShared(options.AllPools());
+        if (options.Slice is LaneSlice slice)
+        {
+            SliceValidation.Validate(options, slice);
+        }
     }
 
     /// <summary>Returns if each has a name of its own: what is said of a pool names it.</summary>

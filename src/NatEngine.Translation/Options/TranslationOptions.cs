@@ -115,6 +115,11 @@ public sealed record TranslationOptions
     /// start.</remarks>
     public int LogCapacity { get; init; }
 
+    /// <summary>Which of the ports and hosts are this translator's, if several share the addresses.</summary>
+    /// <remarks>Defaults to none: all of them are. Cannot be had together with <see cref="Deterministic"/>; blocks of
+    /// ports must lie in one stripe each.</remarks>
+    public LaneSlice? Slice { get; init; }
+
     /// <summary>How long sessions live.</summary>
     public TimerOptions Timers { get; init; } = new();
 

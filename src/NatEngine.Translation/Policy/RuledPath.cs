@@ -42,7 +42,8 @@ internal sealed class RuledPath(
         TransportAddress destination = redirected
             ? Program!.DestinationOf(before.Operand).Of(ref subject)
             : packet.Tuple.Destination;
-        if (_addresses.TryFind(destination.Address, out int external))
+        if (_addresses.TryFind(destination.Address, out int external)
+            && (ingress == Realm.External || redirected || !_addresses.IsElsewhere(external, packet.Tuple)))
         {
             DropReason refusal = TryFindPeer(packet, external, ingress, redirected, ref proposal);
             if (refusal != DropReason.None)

@@ -27,8 +27,9 @@ internal sealed class ExternalAddressPool : IDisposable
     /// <param name="all">The addresses, those of other pools among them.</param>
     /// <param name="log">Is told who gets blocks of ports; null if nobody wants to know.</param>
     /// <param name="seed">A secret for the choice of addresses.</param>
+    /// <param name="slice">Which ports are this lane's; null if all are.</param>
     public ExternalAddressPool(
-        int number, PoolOptions options, ExternalAddresses all, TranslationLog? log, ulong seed)
+        int number, PoolOptions options, ExternalAddresses all, TranslationLog? log, ulong seed, LaneSlice? slice)
     {
         Number = (byte)number;
         Ports = options.Ports;
@@ -42,17 +43,17 @@ internal sealed class ExternalAddressPool : IDisposable
 
         _behavior = options.Behavior;
         _tcpBehavior = options.TcpBehavior ?? options.Behavior;
-        _chooser = new PortChooser(_behavior);
-        _tcpChooser = new PortChooser(_tcpBehavior);
-        _drawing = new PortChooser(_behavior with { Ports = PortChoice.Random });
-        _tcpDrawing = new PortChooser(_tcpBehavior with { Ports = PortChoice.Random });
+        _chooser = new PortChooser(_behavior, slice);
+        _tcpChooser = new PortChooser(_tcpBehavior, slice);
+        _drawing = new PortChooser(_behavior with { Ports = PortChoice.Random }, slice);
+        _tcpDrawing = new PortChooser(_tcpBehavior with { Ports = PortChoice.Random }, slice);
         Deterministic = options.Deterministic is DeterministicOptions computed
             ? new DeterministicPorts(computed.Prefix, computed.Ratio, options.ExternalAddresses, options.Ports)
             : null;
         Blocks = options.Blocks is PortBlockOptions blocks
             ? new PortBlocks(
                 blocks, options.Ports, _numbers.Length,
-                log is null ? null : new BlockRecorder(log, Number, options.ExternalAddresses))
+                log is null ? null : new BlockRecorder(log, Number, options.ExternalAddresses), slice)
             : null;
         _quarantine = new PortQuarantine(_behavior, this, all);
     }

@@ -18,15 +18,17 @@ internal sealed class ExternalAddressPools : IDisposable
     /// <param name="pools">What they are; the first is of whoever is in no prefix of the others.</param>
     /// <param name="log">Is told who gets blocks of ports; null if nobody wants to know.</param>
     /// <param name="random">Makes their secrets.</param>
-    public ExternalAddressPools(IReadOnlyList<PoolOptions> pools, TranslationLog? log, Random random)
+    /// <param name="slice">Which ports are this lane's; null if all are.</param>
+    public ExternalAddressPools(
+        IReadOnlyList<PoolOptions> pools, TranslationLog? log, Random random, LaneSlice? slice = null)
     {
-        Addresses = new ExternalAddresses(pools);
+        Addresses = new ExternalAddresses(pools, slice);
         _pools = new ExternalAddressPool[pools.Count];
         Dictionary<int, Dictionary<IPv4Address, ExternalAddressPool>> byLength = [];
         for (int number = 0; number < _pools.Length; number++)
         {
             _pools[number] = new ExternalAddressPool(
-                number, pools[number], Addresses, log, (ulong)random.NextInt64());
+                number, pools[number], Addresses, log, (ulong)random.NextInt64(), slice);
             foreach (IPv4Prefix prefix in pools[number].InternalPrefixes)
             {
                 _ = byLength.TryAdd(prefix.Length, []);

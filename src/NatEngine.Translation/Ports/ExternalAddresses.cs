@@ -14,9 +14,10 @@ internal sealed class ExternalAddresses : IDisposable
     private readonly Dictionary<IPv4Address, int> _numbers = [];
     private readonly PortSpace[] _spaces;
 
-    /// <summary>All ports that a pool has are free, except those that it excludes.</summary>
-    public ExternalAddresses(IReadOnlyList<PoolOptions> pools)
+    /// <summary>All ports that a pool has are free, except those that it excludes, and those of other lanes.</summary>
+    public ExternalAddresses(IReadOnlyList<PoolOptions> pools, LaneSlice? slice = null)
     {
+        AreShared = slice is not null;
         foreach (PoolOptions pool in pools)
         {
             foreach (IPv4Address address in pool.ExternalAddresses)
@@ -31,10 +32,17 @@ internal sealed class ExternalAddresses : IDisposable
         _spaces = new PortSpace[_addresses.Count * ProtocolsWithPorts];
         for (int place = 0; place < _spaces.Length; place++)
         {
-            _spaces[place] = new PortSpace();
+            _spaces[place] = new PortSpace(hasOthers: slice is not null);
         }
 
         Fill(pools);
+        if (slice is LaneSlice own)
+        {
+            foreach (PortSpace space in _spaces)
+            {
+                space.LeaveToOthers(own);
+            }
+        }
     }
 
     /// <summary>How many there are.</summary>
@@ -49,6 +57,15 @@ internal sealed class ExternalAddresses : IDisposable
     /// <summary>The ports of an address for a protocol, which must be TCP, UDP or ICMP.</summary>
     public PortSpace SpaceOf(int number, IpProtocol protocol)
         => _spaces[(number * ProtocolsWithPorts) + OrdinalOf(protocol)];
+
+    /// <summary>True if other lanes have ports of the same addresses.</summary>
+    public bool AreShared { get; }
+
+    /// <summary>True if another lane has, or may give, the external port that somebody inside writes to: the packet
+    /// goes out of this one, and into that one as if it came from outside.</summary>
+    public bool IsElsewhere(int number, in FlowTuple outbound)
+        => AreShared && outbound.Protocol is IpProtocol.Tcp or IpProtocol.Udp
+            && SpaceOf(number, outbound.Protocol).Others.IsFree(outbound.Destination.Port);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -16,6 +16,7 @@ internal sealed class PortBlocks
     private readonly PortBlockOptions _options;
     private readonly PortRange _ports;
     private readonly BlockRecorder? _recorder;
+    private readonly LaneSlice? _slice;
     private readonly uint _delay;
     private readonly int _perAddress;
     private readonly PortBlock[] _blocks;
@@ -27,21 +28,26 @@ internal sealed class PortBlocks
 
     /// <summary>All blocks are nobody's.</summary>
     public PortBlocks(
-        PortBlockOptions options, PortRange ports, int addresses, BlockRecorder? recorder = null)
+        PortBlockOptions options, PortRange ports, int addresses, BlockRecorder? recorder = null,
+        LaneSlice? slice = null)
     {
         _options = options;
         _ports = ports;
         _recorder = recorder;
+        _slice = slice;
         _delay = (uint)options.ReleaseDelay.TotalMilliseconds;
         _perAddress = ports.Count / options.Size;
         _blocks = new PortBlock[_perAddress * addresses];
         _free = new int[_blocks.Length];
         _freeCounts = new int[addresses];
         _firstOf = new Dictionary<IPv4Address, int>(_blocks.Length);
-        Array.Fill(_freeCounts, _perAddress);
         for (int block = 0; block < _blocks.Length; block++)
         {
-            _free[block] = block;
+            if (IsOurs(RangeOf(block).First))
+            {
+                int address = block / _perAddress;
+                _free[(address * _perAddress) + _freeCounts[address]++] = block;
+            }
         }
     }
 
@@ -69,7 +75,7 @@ internal sealed class PortBlocks
         int place = (address * _perAddress) + index;
         owner = default;
         ports = default;
-        if (index >= _perAddress || _free.AsSpan(address * _perAddress, _freeCounts[address]).Contains(place))
+        if (index >= _perAddress || !IsOurs(port) || _free.AsSpan(address * _perAddress, _freeCounts[address]).Contains(place))
         {
             return false;
         }
@@ -175,6 +181,8 @@ internal sealed class PortBlocks
             _free[(address * _perAddress) + _freeCounts[address]++] = place;
         }
     }
+
+    private bool IsOurs(ushort port) => _slice is not LaneSlice slice || slice.Has(port);
 
     private int FirstOf(IPv4Address owner) => _firstOf.TryGetValue(owner, out int first) ? first : None;
 

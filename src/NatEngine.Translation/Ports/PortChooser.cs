@@ -5,7 +5,7 @@ using NatEngine.Translation.Tables;
 namespace NatEngine.Translation.Ports;
 
 /// <summary>Chooses external addresses and ports the way that the behaviour wants. Takes none.</summary>
-internal sealed class PortChooser(TranslationBehavior behavior)
+internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice = null)
 {
     // With half of the range taken, one mapping in 256 gets a port next to a taken one.
     private const int Draws = 8;
@@ -102,15 +102,22 @@ internal sealed class PortChooser(TranslationBehavior behavior)
 
     // Drawn again while the port is taken (RFC 6056 section 3.3.2): to go on to the next free one at once would give
     // what follows a gap, such as the host's own ports, to all who drew a port of the gap.
-    private static ushort Draw(PortSet free, PortRange within, Random random)
+    private ushort Draw(PortSet free, PortRange within, Random random)
     {
-        ushort port = (ushort)(within.First + random.Next(within.Count));
+        ushort port = DrawOnce(within, random);
         for (int draw = 1; draw < Draws && !free.IsFree(port); draw++)
         {
-            port = (ushort)(within.First + random.Next(within.Count));
+            port = DrawOnce(within, random);
         }
 
         return port;
+    }
+
+    private ushort DrawOnce(PortRange within, Random random)
+    {
+        int drawn = within.First + random.Next(within.Count);
+        int own = slice is LaneSlice lane ? lane.Near(drawn) : drawn;
+        return (ushort)(within.Contains(own) ? own : drawn);
     }
 
     private static ushort After(ushort port, PortRange within)

@@ -26,7 +26,7 @@ internal sealed class TranslationTables : IDisposable
     {
         IReadOnlyList<PoolOptions> pools = options.AllPools();
         Log = options.LogCapacity == 0 ? null : new TranslationLog(options.LogCapacity);
-        Pools = new ExternalAddressPools(pools, Log, random);
+        Pools = new ExternalAddressPools(pools, Log, random, options.Slice);
         _recorder = Log is null ? null : new TranslationRecorder(Log, Pools);
         int dynamic = options.MaxMappings == 0 ? options.MaxSessions : options.MaxMappings;
         int published = options.Published.Count * Pools.Addresses.Count;
