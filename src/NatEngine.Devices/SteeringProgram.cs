@@ -48,8 +48,8 @@ public sealed class SteeringProgram
     internal BpfProgram Program { get; }
 
     /// <summary>Steers by source address, whole packets and fragments alike: lane
-    /// (address × multiplier mod 2^32 >> shift) mod lanes, the address in host order.</summary>
-    public static SteeringProgram BySource(int lanes, uint multiplier, int shift)
+    /// ((address × multiplier mod 2^32) / 2^16) × lanes / 2^16, the address in host order.</summary>
+    public static SteeringProgram BySource(int lanes, uint multiplier)
     {
         BpfProgramBuilder program = new();
         BpfLabel first = program.NewLabel();
@@ -66,8 +66,9 @@ public sealed class SteeringProgram
             .Place(spread)
             .LoadWord(Source)
             .Compute(BpfOperation.Multiply, multiplier)
-            .Compute(BpfOperation.ShiftRight, (uint)shift)
-            .Compute(BpfOperation.Remainder, (uint)lanes)
+            .Compute(BpfOperation.ShiftRight, 16)
+            .Compute(BpfOperation.Multiply, (uint)lanes)
+            .Compute(BpfOperation.ShiftRight, 16)
             .ReturnAccumulator()
             .Build());
     }

@@ -137,6 +137,10 @@ public enum DropReason : byte
     /// <summary>The link did not take the frame.</summary>
     TransmitFailed,
 
+    /// <summary>Another lane has the packet's session, and has as much to do already as it can take from others.
+    /// </summary>
+    HandOverFull,
+
     /// <summary>No buffer was free for a frame of our own making or keeping.</summary>
     NoBuffer,
 }

@@ -11,4 +11,13 @@ public readonly record struct ArpCounters(
     long RepliesReceived,
     long RequestsSent,
     long RepliesSent,
-    long Conflicts);
+    long Conflicts)
+{
+    /// <summary>What two lanes said and heard at their parts of one port.</summary>
+    internal static ArpCounters Sum(ArpCounters one, ArpCounters other) => new(
+        one.RequestsReceived + other.RequestsReceived,
+        one.RepliesReceived + other.RepliesReceived,
+        one.RequestsSent + other.RequestsSent,
+        one.RepliesSent + other.RepliesSent,
+        one.Conflicts + other.Conflicts);
+}

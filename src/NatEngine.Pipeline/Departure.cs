@@ -13,6 +13,9 @@ internal struct Departure
     /// <summary>The side that the frame leaves by.</summary>
     public Realm Egress;
 
+    /// <summary>Of <see cref="Disposition.Cross"/>, the lane.</summary>
+    public byte Lane;
+
     /// <summary>The station that a forwarded frame is for.</summary>
     public MacAddress Station;
 }

@@ -9,6 +9,9 @@ internal enum Disposition : byte
     /// <summary>Rewritten as its verdict says, and sent.</summary>
     Forward,
 
+    /// <summary>Rewritten as its verdict says, and given to another lane, whose it is from there on.</summary>
+    Cross,
+
     /// <summary>Sent as it stands: a frame that we made.</summary>
     Send,
 
@@ -21,6 +24,9 @@ internal enum Disposition : byte
 
     /// <summary>Not sent: it goes as fragments, which are frames of our own.</summary>
     Cut,
+
+    /// <summary>Not sent: another lane has a copy, and does with it what it would have done here.</summary>
+    HandOver,
 
     /// <summary>Dropped and counted.</summary>
     Drop,

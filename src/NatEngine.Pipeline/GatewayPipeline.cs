@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Pipeline.Placement;
 using NatEngine.Pipeline.Stages;
 using NatEngine.Translation;
@@ -59,7 +60,8 @@ public sealed class GatewayPipeline : IDisposable
     /// <param name="internalDevice">The device of <see cref="PipelineOptions.Internal"/>.</param>
     /// <param name="externalDevice">The device of <see cref="PipelineOptions.External"/>.</param>
     /// <param name="pool">Frames for what the gateway says itself; of <see cref="PoolFrames"/> slots.</param>
-    /// <remarks>Translator, devices and pool stay the caller's to dispose of, after the pipeline has ended.</remarks>
+    /// <param name="exchange">Where frames of other lanes' are handed over; null for the only lane.</param>
+    /// <remarks>Translator, devices, pool and exchange stay the caller's to dispose of, after the pipeline has ended.</remarks>
     /// <exception cref="ArgumentException">An option is out of bounds; the message names it and the rule.</exception>
     /// <exception cref="DeviceException">The kernel has no descriptor to wake the pipeline by.</exception>
     public GatewayPipeline(
@@ -67,7 +69,8 @@ public sealed class GatewayPipeline : IDisposable
         Translator translator,
         IPacketDevice internalDevice,
         IPacketDevice externalDevice,
-        FramePool pool)
+        FramePool pool,
+        LaneExchange? exchange = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(translator);
@@ -77,16 +80,20 @@ public sealed class GatewayPipeline : IDisposable
         _poller = new FramePoller(internalDevice, externalDevice);
         _signals = new LaneSignals(_poller);
         _questions = new ControlQueue(_signals);
+        LaneInboxes? inboxes = exchange?.InboxesOf(options.Lane, _signals);
         LookupStage lookup = new(
-            _internal, _external, translator, options.MaxNeighbours, pool, _signals, _questions);
+            _internal, _external, translator, options.MaxNeighbours, pool, _signals, _questions,
+            exchange is null ? null : new LaneBorder(exchange, options.Lane));
         _stages =
         [
-            new ReceiveStage(internalDevice, externalDevice, _internal.Meter, _external.Meter, options.Clock),
+            new ReceiveStage(
+                internalDevice, externalDevice, _internal.Meter, _external.Meter, options.Clock, inboxes),
             lookup,
             new RewriteStage(_internal, _external),
             new ChecksumStage(),
             new TransmitStage(
-                internalDevice, externalDevice, _internal.Meter, _external.Meter, pool, options.BatchSize),
+                internalDevice, externalDevice, _internal.Meter, _external.Meter, pool, options.BatchSize, exchange,
+                inboxes),
         ];
         DropLog drops = new();
         _lane = new Lane(options, _stages, _signals, _poller, drops);

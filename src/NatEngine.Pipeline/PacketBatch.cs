@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using NatEngine.Devices;
 using NatEngine.Packets;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline;
@@ -58,6 +59,9 @@ internal sealed class PacketBatch
     /// <summary>The side that the received frames came from.</summary>
     internal Realm Ingress { get; private set; }
 
+    /// <summary>True if the received frames were handed over by other lanes.</summary>
+    internal bool IsHanded { get; private set; }
+
     /// <summary>When the frames were received.</summary>
     internal Timestamp Now { get; private set; }
 
@@ -82,11 +86,24 @@ internal sealed class PacketBatch
     /// <summary>Fills the batch with what waits at a device. It must be empty.</summary>
     internal void Receive(IPacketDevice device, Realm ingress, Timestamp now)
     {
+        IsHanded = false;
+        Began(device.Receive(_frames.AsSpan(0, Capacity)), ingress, now);
+    }
+
+    /// <summary>Fills the batch with what other lanes have handed over. It must be empty.</summary>
+    internal void Take(FrameInbox inbox, Realm ingress, Timestamp now)
+    {
+        IsHanded = true;
+        Began(inbox.Take(_frames.AsSpan(0, Capacity)), ingress, now);
+    }
+
+    private void Began(int count, Realm ingress, Timestamp now)
+    {
         Ingress = ingress;
         Now = now;
-        ReceivedCount = device.Receive(_frames.AsSpan(0, Capacity));
-        Count = ReceivedCount;
-        _departures.AsSpan(0, Count).Clear();
+        ReceivedCount = count;
+        Count = count;
+        _departures.AsSpan(0, count).Clear();
     }
 
     /// <summary>Adds a frame of our own, nothing decided about it.</summary>

@@ -1,4 +1,5 @@
 using System;
+using NatEngine.Pipeline.Lanes;
 
 namespace NatEngine.Pipeline;
 
@@ -32,6 +33,9 @@ public sealed record PipelineOptions
     /// <summary>How many hosts and routers on the two links can be known at a time. Defaults to 4096; 16 to 65535.
     /// </summary>
     public int MaxNeighbours { get; init; } = 4096;
+
+    /// <summary>Which lane it is, from 0, of those that share a <see cref="LaneExchange"/>. Defaults to 0.</summary>
+    public int Lane { get; init; }
 
     /// <summary>The clock, read once per batch. Defaults to the system's monotonic clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

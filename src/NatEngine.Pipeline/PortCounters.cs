@@ -13,4 +13,14 @@ public readonly record struct PortCounters(
     long TransmittedFrames,
     long TransmittedOctets,
     long LeftToKernel,
-    ArpCounters Arp);
+    ArpCounters Arp)
+{
+    /// <summary>What two lanes counted at their parts of one port.</summary>
+    internal static PortCounters Sum(PortCounters one, PortCounters other) => new(
+        one.ReceivedFrames + other.ReceivedFrames,
+        one.ReceivedOctets + other.ReceivedOctets,
+        one.TransmittedFrames + other.TransmittedFrames,
+        one.TransmittedOctets + other.TransmittedOctets,
+        one.LeftToKernel + other.LeftToKernel,
+        ArpCounters.Sum(one.Arp, other.Arp));
+}

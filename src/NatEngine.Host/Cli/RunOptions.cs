@@ -62,6 +62,11 @@ internal sealed class RunOptions
             "L",
             "Which stages share a thread: rx, lookup, rewrite, checksum, tx joined by '+' (same thread) or '|' "
             + "(channel). Default: chosen by the number of cores.");
+        Add(
+            command,
+            SettingKeys.Lanes,
+            "N",
+            "Gateways side by side that share the work, hosts and ports; up to one a processor. Default: 1.");
         Add(command, SettingKeys.Ring, "v2|v3", "Shape of the receive rings. Default: v2.");
         Add(
             command,

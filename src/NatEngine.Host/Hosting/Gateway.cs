@@ -12,7 +12,6 @@ using NatEngine.Host.Policy;
 using NatEngine.Host.Recording;
 using NatEngine.Host.Settings;
 using NatEngine.Pipeline;
-using NatEngine.Translation;
 
 namespace NatEngine.Host.Hosting;
 
@@ -26,7 +25,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     // What was set up, in order; taken down in reverse.
     private readonly Stack<Func<ValueTask>> _undo = new();
-    private GatewayPipeline? _pipeline;
+    private GatewayLanes? _lanes;
 
     private Gateway(GatewayPlan plan, ILogger<Gateway> logger)
     {
@@ -71,7 +70,7 @@ internal sealed class Gateway : IAsyncDisposable
         await Completion.ContinueWith(
             static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
             .ConfigureAwait(false);
-        if (_pipeline?.ReadCounters() is PipelineCounters counters)
+        if (_lanes?.ReadCounters() is PipelineCounters counters)
         {
             GatewayLog.Stopped(
                 _logger,
@@ -100,19 +99,14 @@ internal sealed class Gateway : IAsyncDisposable
 
         // Before anything is opened or guarded: nobody misses a packet meanwhile.
         _ = Rehearsal.Run(_plan.Translation);
-        Translator translator = Keep(new Translator(_plan.Translation, new CryptographicRandom()));
-        AfPacketDevice internalDevice = Keep(Open(_plan.Internal, settings));
-        AfPacketDevice externalDevice = Keep(Open(_plan.External, settings));
-        FramePool pool = Keep(new FramePool(GatewayPipeline.PoolFrames));
-        GatewayPipeline pipeline = Keep(new GatewayPipeline(
-            PipelineOptionsFor(settings), translator, internalDevice, externalDevice, pool));
-
-        GatewayRules? rules = StartRules(pipeline, guard, loggers);
-        StatisticsReader statistics = new(_plan, pipeline, internalDevice, externalDevice, rules, TimeProvider.System);
+        LaneAssembly assembly = new(_plan, settings, part => Keep(part));
+        GatewayLanes lanes = assembly.Lanes;
+        GatewayRules? rules = StartRules(lanes[0], guard, loggers);
+        StatisticsReader statistics = new(_plan, assembly, rules, TimeProvider.System);
         ControlServer control = ControlServer.Open(
             settings.ControlPath,
             new GatewayControl(
-                pipeline, statistics, new RulesControl(rules), new(pipeline, _plan.Translation.AllPools())).AnswerAsync,
+                lanes, statistics, new RulesControl(rules), new(lanes, _plan.Translation.AllPools())).AnswerAsync,
             loggers.CreateLogger<ControlServer>());
         _undo.Push(control.DisposeAsync);
         if (guard is not null)
@@ -131,28 +125,28 @@ internal sealed class Gateway : IAsyncDisposable
             ReceiveInThreads(_plan.External.Name);
         }
 
-        _pipeline = pipeline;
-        Completion = pipeline.RunAsync(_stop.Token);
-        await StartLogAsync(log, translator, loggers).ConfigureAwait(false);
+        _lanes = lanes;
+        Completion = lanes.RunAsync(_stop.Token);
+        await StartLogAsync(log, assembly, loggers).ConfigureAwait(false);
 
         // A pipeline that fails at once never becomes ready: its failure is then this task's.
-        await (await Task.WhenAny(pipeline.Ready, Completion).WaitAsync(cancellation).ConfigureAwait(false))
+        await (await Task.WhenAny(lanes.Ready, Completion).WaitAsync(cancellation).ConfigureAwait(false))
             .ConfigureAwait(false);
-        if (settings.Realtime && !pipeline.IsRealtime)
+        if (settings.Realtime && !lanes.IsRealtime)
         {
             GatewayLog.NotRealtime(_logger);
         }
 
-        StartReport.Log(_logger, _plan, settings, guard, internalDevice, externalDevice);
+        StartReport.Log(_logger, _plan, settings, guard, assembly);
     }
 
     // Ends before what it looks at does, when nobody changes that any more.
-    private async ValueTask StartLogAsync(TranslationLogFile? file, Translator translator, ILoggerFactory loggers)
+    private async ValueTask StartLogAsync(TranslationLogFile? file, LaneAssembly assembly, ILoggerFactory loggers)
     {
         if (file is not null)
         {
             TranslationLogWriter writer = new(
-                translator, _pipeline!, file, _plan.Translation.AllPools().Select(pool => pool.Name),
+                assembly.Translators, assembly.Lanes, file, _plan.Translation.AllPools().Select(pool => pool.Name),
                 loggers.CreateLogger<TranslationLogWriter>(), TimeProvider.System);
             _undo.Push(writer.DisposeAsync);
             await writer.StartAsync().ConfigureAwait(false);
@@ -194,25 +188,6 @@ internal sealed class Gateway : IAsyncDisposable
         _undo.Push(async () => await writing.ConfigureAwait(false));
         return rules;
     }
-
-    private static AfPacketDevice Open(HostInterface one, GatewaySettings settings) => AfPacketDevice.Open(new()
-    {
-        InterfaceName = one.Name,
-        Ring = settings.Ring,
-        Slots = settings.RingSlots,
-        BypassQdisc = settings.BypassQdisc,
-    });
-
-    private PipelineOptions PipelineOptionsFor(GatewaySettings settings) => new()
-    {
-        Internal = _plan.InternalPort,
-        External = _plan.ExternalPort,
-        Layout = _plan.Layout,
-        BatchSize = settings.BatchSize,
-        IdleSpin = settings.IdleSpin,
-        Realtime = settings.Realtime,
-        MaxNeighbours = settings.MaxNeighbours,
-    };
 
     private T Keep<T>(T part)
         where T : IDisposable

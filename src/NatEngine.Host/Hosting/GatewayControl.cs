@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Host.Conntrack;
@@ -14,7 +15,7 @@ namespace NatEngine.Host.Hosting;
 
 /// <summary>Answers what clients of the control socket ask of the gateway.</summary>
 internal sealed class GatewayControl(
-    GatewayPipeline pipeline, StatisticsReader statistics, RulesControl rules, PortOwnersText owners)
+    GatewayLanes lanes, StatisticsReader statistics, RulesControl rules, PortOwnersText owners)
 {
     /// <summary>Answers one request; a <see cref="ControlHandler"/>.</summary>
     internal async Task<int> AnswerAsync(string[] request, ControlResponse response, CancellationToken cancellation)
@@ -23,23 +24,23 @@ internal sealed class GatewayControl(
         {
             case ["sessions", "list", string format] when TryReadColumns(format, out ConntrackColumns columns):
                 long shown = await ShowAsync(
-                    pipeline.ListSessionsAsync(cancellation), columns, response, cancellation).ConfigureAwait(false);
+                    lanes.ListSessionsAsync(cancellation), columns, response, cancellation).ConfigureAwait(false);
                 response.WriteError(Trailer(shown, "shown"));
                 return ExitCode.Success;
             case ["sessions", "count"]:
-                int count = await pipeline.AskAsync((translator, _) => translator.SessionCount)
+                int[] counts = await lanes.AskAsync((translator, _) => translator.SessionCount)
                     .WaitAsync(cancellation).ConfigureAwait(false);
-                response.WriteLine(count.ToString(CultureInfo.InvariantCulture));
+                response.WriteLine(counts.Sum().ToString(CultureInfo.InvariantCulture));
                 return ExitCode.Success;
             case ["sessions", "delete", .. string[] conditions]
                 when SessionConditions.TryRead(conditions, out Predicate<SessionSnapshot> match):
                 long deleted = await ShowAsync(
-                    pipeline.DeleteSessionsAsync(match, cancellation), ConntrackColumns.None, response, cancellation)
+                    lanes.DeleteSessionsAsync(match, cancellation), ConntrackColumns.None, response, cancellation)
                     .ConfigureAwait(false);
                 response.WriteError(Trailer(deleted, "deleted"));
                 return deleted > 0 ? ExitCode.Success : ExitCode.Failure;
             case ["sessions", "flush"]:
-                int ended = await pipeline.FlushSessionsAsync(cancellation).ConfigureAwait(false);
+                int ended = await lanes.FlushSessionsAsync(cancellation).ConfigureAwait(false);
                 response.WriteError(Trailer(ended, "deleted"));
                 return ExitCode.Success;
             case ["ports", "who", string external, .. string[] protocol]

@@ -24,6 +24,11 @@ internal static partial class GatewayLog
     internal static partial void Layout(ILogger logger, string layout, int threads, string reason);
 
     [LoggerMessage(
+        31, LogLevel.Information,
+        "lanes     {Lanes}, {Threads} threads in all; hosts by address, ports in stripes of {Stripe}")]
+    internal static partial void Lanes(ILogger logger, int lanes, int stripe, int threads);
+
+    [LoggerMessage(
         6, LogLevel.Information, "ring      {Interface}: {Version}, {Slots} slots, {Mebibytes} MiB, MTU {Mtu}")]
     internal static partial void Ring(
         ILogger logger, string @interface, string version, int slots, long mebibytes, int mtu);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Host.Control;
@@ -9,7 +10,7 @@ using NatEngine.Translation;
 namespace NatEngine.Host.Hosting;
 
 /// <summary>Answers who inside has an external port at the moment.</summary>
-internal sealed class PortOwnersText(GatewayPipeline pipeline, IReadOnlyList<PoolOptions> pools)
+internal sealed class PortOwnersText(GatewayLanes lanes, IReadOnlyList<PoolOptions> pools)
 {
     /// <summary>The protocols that have ports, or identifiers, by their words.</summary>
     internal static readonly IReadOnlyDictionary<string, IpProtocol> Protocols = new Dictionary<string, IpProtocol>
@@ -37,13 +38,16 @@ internal sealed class PortOwnersText(GatewayPipeline pipeline, IReadOnlyList<Poo
                 continue;
             }
 
-            PortOwner owner = await pipeline.AskAsync((translator, _) => translator.Owners.Of(external, protocol))
+            PortOwner[] owners = await lanes.AskAsync((translator, _) => translator.Owners.Of(external, protocol))
                 .WaitAsync(cancellation).ConfigureAwait(false);
-            isShared |= owner.Kind == PortOwnership.Shared;
-            if (owner.Kind is not (PortOwnership.None or PortOwnership.Shared))
+            isShared |= owners.Any(owner => owner.Kind == PortOwnership.Shared);
+            foreach (PortOwner owner in owners)
             {
-                response.WriteLine($"{name,-4} {external}  {TextOf(owner)} of pool {pools[owner.Pool].Name}");
-                found = true;
+                if (owner.Kind is not (PortOwnership.None or PortOwnership.Shared))
+                {
+                    response.WriteLine($"{name,-4} {external}  {TextOf(owner)} of pool {pools[owner.Pool].Name}");
+                    found = true;
+                }
             }
         }
 
@@ -70,7 +74,7 @@ internal sealed class PortOwnersText(GatewayPipeline pipeline, IReadOnlyList<Poo
     {
         bool found = false;
         await foreach (SessionSnapshot session in
-            pipeline.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
+            lanes.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
         {
             string name = session.Protocol.ToString().ToLowerInvariant();
             if (session.OriginalIngress != Realm.Internal || session.Reply.Destination != external

@@ -24,8 +24,7 @@ internal static class StartReport
         GatewayPlan plan,
         GatewaySettings settings,
         Guard? guard,
-        AfPacketDevice internalDevice,
-        AfPacketDevice externalDevice)
+        LaneAssembly assembly)
     {
         GatewayLog.Starting(logger, EngineBuild.Version, Environment.ProcessId);
         GatewayLog.InternalSide(
@@ -56,8 +55,14 @@ internal static class StartReport
             settings.OtherProtocols ? "translated by address" : "refused");
         Rules(logger, plan.Rules);
         GatewayLog.Layout(logger, plan.Layout.ToString(), plan.Layout.Threads, plan.LayoutReason);
-        Ring(logger, plan.Internal, internalDevice, settings);
-        Ring(logger, plan.External, externalDevice, settings);
+        if (plan.Lanes is LaneDivision lanes)
+        {
+            GatewayLog.Lanes(
+                logger, lanes.Lanes, lanes.StripeLength, assembly.Translators.Count * plan.Layout.Threads);
+        }
+
+        Ring(logger, plan.Internal, assembly.InternalDevices[0], settings);
+        Ring(logger, plan.External, assembly.ExternalDevices[0], settings);
         GatewayLog.Sessions(logger, plan.Translation.MaxSessions);
         GatewayLog.Control(logger, settings.ControlPath);
         if (guard is not null)

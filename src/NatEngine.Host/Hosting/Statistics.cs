@@ -19,6 +19,12 @@ internal sealed record Statistics
     /// <summary>Which stages share a thread.</summary>
     internal required PipelineLayout Layout { get; init; }
 
+    /// <summary>How many lanes there are.</summary>
+    internal int Lanes { get; init; } = 1;
+
+    /// <summary>Frames that one lane has handed to another.</summary>
+    internal long HandedFrames { get; init; }
+
     /// <summary>The internal interface.</summary>
     internal required string InternalInterface { get; init; }
 

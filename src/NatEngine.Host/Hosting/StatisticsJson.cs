@@ -24,6 +24,7 @@ internal static class StatisticsJson
             json.WriteString("version", statistics.Version);
             json.WriteNumber("uptimeSeconds", (long)statistics.Uptime.TotalSeconds);
             json.WriteString("layout", statistics.Layout.ToString());
+            json.WriteNumber("lanes", statistics.Lanes);
             WritePort(json, "internal", statistics.InternalInterface, statistics, port => port.Internal);
             WritePort(json, "external", statistics.ExternalInterface, statistics, port => port.External);
             WriteCounts(json, "tables", StatisticsText.Tables(statistics));

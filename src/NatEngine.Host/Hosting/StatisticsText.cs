@@ -15,6 +15,7 @@ internal static class StatisticsText
         writeLine($"version {statistics.Version}");
         writeLine(string.Create(CultureInfo.InvariantCulture, $"uptime {statistics.Uptime.TotalSeconds:F0} s"));
         writeLine($"layout {statistics.Layout}");
+        writeLine(string.Create(CultureInfo.InvariantCulture, $"lanes {statistics.Lanes}"));
         writeLine(string.Empty);
         writeLine(Line("", "internal", "external"));
         writeLine(Line("interface", statistics.InternalInterface, statistics.ExternalInterface));
@@ -82,6 +83,7 @@ internal static class StatisticsText
         yield return ("mappings created", statistics.Translation.MappingsCreated);
         yield return ("mappings ended", statistics.Translation.MappingsEnded);
         yield return ("log lines lost", statistics.LostLogLines);
+        yield return ("handed over", statistics.HandedFrames);
     }
 
     /// <summary>What memory the process holds, with its names.</summary>

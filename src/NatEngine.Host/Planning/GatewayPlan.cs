@@ -34,6 +34,9 @@ internal sealed record GatewayPlan
     /// <summary>The rules; null if there are none.</summary>
     internal RulePlan? Rules { get; init; }
 
+    /// <summary>Who is whose, if there are several lanes; null if there is one.</summary>
+    internal LaneDivision? Lanes { get; init; }
+
     /// <summary>Which stages share a thread.</summary>
     internal required PipelineLayout Layout { get; init; }
 

@@ -54,9 +54,11 @@ internal sealed class GatewayPlanner
         TranslationOptions translation = TranslationPlanner.Plan(_settings, _machine, addresses, prefixes);
         PublishedChecks.Check(_settings, translation, addresses, prefixes, _machine, _faults, _warnings);
         CheckPorts(translation);
+        LaneDivision? lanes = LanePlanner.Plan(_settings, _faults);
         if (_faults.Count == 0)
         {
-            TranslationChecks.Check(translation, _settings, _faults);
+            LaneSlice? slice = lanes is LaneDivision division ? new LaneSlice(division, 0) : null;
+            TranslationChecks.Check(translation with { Slice = slice }, _settings, _faults);
         }
 
         IReadOnlyList<Route> externalRoutes = ExternalRoutes(externalSide);
@@ -81,6 +83,7 @@ internal sealed class GatewayPlanner
                     GuardsOtherProtocols = _settings.HasGuard && guard.OtherProtocols,
                 },
                 Translation = translation,
+                Lanes = lanes,
                 Layout = _settings.Layout ?? PipelineLayout.RunToCompletion,
                 LayoutReason = LayoutReason(),
                 Guard = guard,

@@ -26,8 +26,7 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
-    private readonly Translator _translator;
-    private readonly GatewayPipeline _pipeline;
+    private readonly LaneLog[] _lanes;
     private readonly TranslationLogFile _file;
     private readonly ILogger<TranslationLogWriter> _logger;
     private readonly TimeProvider _clock;
@@ -35,33 +34,31 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TranslationEvent[] _slice = new TranslationEvent[SliceLength];
     private readonly ArrayBufferWriter<byte> _lines = new();
-    private readonly Func<Translator, Timestamp, (int Count, long Lost, Timestamp Now)> _take;
     private Task _writing = Task.CompletedTask;
-    private Timestamp _now;
-    private long _asked;
-    private long _lost;
     private long _unwritten;
     private bool _failing;
 
     /// <summary>Makes a writer, which does nothing until <see cref="StartAsync"/>.</summary>
-    /// <param name="translator">Whose log it is; it belongs to <paramref name="pipeline"/> while that runs.</param>
-    /// <param name="pipeline">Is asked for what there is.</param>
+    /// <param name="translators">Whose log it is, lane by lane; they belong to <paramref name="lanes"/> while those run.
+    /// </param>
+    /// <param name="lanes">Are asked for what there is.</param>
     /// <param name="file">Where it goes; the writer's to dispose of.</param>
     /// <param name="pools">The names of the pools, by their numbers.</param>
     /// <param name="logger">Is told what could not be written.</param>
     /// <param name="clock">Says what time it is.</param>
     internal TranslationLogWriter(
-        Translator translator, GatewayPipeline pipeline, TranslationLogFile file, IEnumerable<string> pools,
+        IReadOnlyList<Translator> translators, GatewayLanes lanes, TranslationLogFile file, IEnumerable<string> pools,
         ILogger<TranslationLogWriter> logger, TimeProvider clock)
     {
-        _translator = translator;
-        _pipeline = pipeline;
+        _lanes = [.. translators.Select((translator, lane) => new LaneLog(translator, lanes[lane]))];
         _file = file;
         _pools = [.. pools.Select(name => JsonEncodedText.Encode(name))];
         _logger = logger;
         _clock = clock;
-        _take = Take;
-        _asked = clock.GetTimestamp();
+        foreach (LaneLog lane in _lanes)
+        {
+            lane.Asked = clock.GetTimestamp();
+        }
     }
 
     /// <summary>Begins the log. What happens from now on is in it.</summary>
@@ -79,14 +76,17 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
         await _writing.ConfigureAwait(false);
 
         // The pipeline has ended or never ran: its tables are nobody else's.
-        Timestamp last = _now.Add(_clock.GetElapsedTime(_asked));
-        int count;
-        do
+        foreach (LaneLog lane in _lanes)
         {
-            (count, long lost, _) = Take(_translator, last);
-            await WriteSliceAsync(count, lost, last).ConfigureAwait(false);
+            Timestamp last = lane.Now.Add(_clock.GetElapsedTime(lane.Asked));
+            int count;
+            do
+            {
+                (count, long lost, _) = Take(lane.Translator, last);
+                await WriteSliceAsync(lane, count, lost, last).ConfigureAwait(false);
+            }
+            while (count == SliceLength);
         }
-        while (count == SliceLength);
 
         TranslationLogText.WriteMark(_lines, TranslationLogText.Stopped, Present);
         await WriteAsync(0).ConfigureAwait(false);
@@ -106,14 +106,10 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
             {
-                int count;
-                do
+                foreach (LaneLog lane in _lanes)
                 {
-                    (count, long lost, _now) = await _pipeline.AskAsync(_take).ConfigureAwait(false);
-                    _asked = _clock.GetTimestamp();
-                    await WriteSliceAsync(count, lost, _now).ConfigureAwait(false);
+                    await WriteAsync(lane).ConfigureAwait(false);
                 }
-                while (count == SliceLength);
             }
         }
         catch (OperationCanceledException)
@@ -122,7 +118,19 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
         }
     }
 
-    private async ValueTask WriteSliceAsync(int count, long lost, Timestamp now)
+    private async ValueTask WriteAsync(LaneLog lane)
+    {
+        int count;
+        do
+        {
+            (count, long lost, lane.Now) = await lane.Pipeline.AskAsync(Take).ConfigureAwait(false);
+            lane.Asked = _clock.GetTimestamp();
+            await WriteSliceAsync(lane, count, lost, lane.Now).ConfigureAwait(false);
+        }
+        while (count == SliceLength);
+    }
+
+    private async ValueTask WriteSliceAsync(LaneLog lane, int count, long lost, Timestamp now)
     {
         DateTime present = Present;
         for (int index = 0; index < count; index++)
@@ -131,7 +139,7 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
             TranslationLogText.Write(_lines, happened, present - (now - happened.At), _pools[happened.Pool]);
         }
 
-        long missing = lost - _lost + _unwritten;
+        long missing = lost - lane.Lost + _unwritten;
         if (missing > 0)
         {
             TranslationLogText.WriteLost(_lines, missing, present);
@@ -141,7 +149,7 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
         {
             bool written = await WriteAsync(count).ConfigureAwait(false);
             _unwritten = written ? 0 : missing + count;
-            _lost = lost;
+            lane.Lost = lost;
         }
     }
 
@@ -168,5 +176,19 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
         {
             _lines.ResetWrittenCount();
         }
+    }
+
+    // What one lane has been asked for.
+    private sealed class LaneLog(Translator translator, GatewayPipeline pipeline)
+    {
+        internal Translator Translator => translator;
+
+        internal GatewayPipeline Pipeline => pipeline;
+
+        internal Timestamp Now { get; set; }
+
+        internal long Asked { get; set; }
+
+        internal long Lost { get; set; }
     }
 }

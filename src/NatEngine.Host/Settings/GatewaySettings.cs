@@ -75,6 +75,9 @@ internal sealed record GatewaySettings
     /// <summary>Which stages share a thread; null for what the number of cores suggests.</summary>
     internal PipelineLayout? Layout { get; init; }
 
+    /// <summary>Gateways side by side, each with a part of the hosts and of the ports.</summary>
+    internal int Lanes { get; init; } = 1;
+
     /// <summary>Frames that a batch holds.</summary>
     internal int BatchSize { get; init; } = 64;
 

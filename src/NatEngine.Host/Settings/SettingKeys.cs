@@ -159,6 +159,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey Layout = new("pipeline:layout", "layout", "--layout");
 
+    internal static readonly SettingKey Lanes = new("pipeline:lanes", "number of lanes", "--lanes");
+
     internal static readonly SettingKey BatchSize = new("pipeline:batchSize", "batch size");
 
     internal static readonly SettingKey IdleSpin = new("pipeline:idleSpin", "idle spin");
@@ -207,7 +209,7 @@ internal static class SettingKeys
         MaxSessions, MaxMappings, MidStreamPickup, TcpWindows, InboundRefresh,
         TcpEstablished, TcpOpening, TcpClosing, TcpTimeWait, Udp, UdpUnreplied, IcmpQuery,
         OtherTimer, TimersByPort, ShortenWhenFull,
-        Layout, BatchSize, IdleSpin, Realtime, MaxNeighbours,
+        Layout, Lanes, BatchSize, IdleSpin, Realtime, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
         Napi,
         ControlPath, Guard, GuardKind, LogLevel, TranslationLog,

@@ -89,6 +89,7 @@ internal static class SettingsLoader
     private static GatewaySettings ReadPipeline(SettingsReader reader, GatewaySettings settings) => settings with
     {
         Layout = ReadLayout(reader),
+        Lanes = reader.ReadNumber(SettingKeys.Lanes, settings.Lanes, 1, LaneDivision.MostLanes),
         BatchSize = reader.ReadNumber(SettingKeys.BatchSize, settings.BatchSize, 1, 1024),
         IdleSpin = TimeSpan.FromMicroseconds(
             reader.ReadNumber(SettingKeys.IdleSpin, (int)settings.IdleSpin.TotalMicroseconds, 0, 10_000)),

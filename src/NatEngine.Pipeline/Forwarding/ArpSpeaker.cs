@@ -53,6 +53,27 @@ internal sealed class ArpSpeaker(Link internalLink, Link externalLink, Neighbour
         }
     }
 
+    /// <summary>Takes an ARP packet that another lane has heard and answered: learns from it, and says nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Overhear(PacketBatch batch, int index)
+    {
+        Link link = LinkOf(batch.Ingress);
+        batch.Departures[index].Disposition = Disposition.HandOver;
+        if (ArpPacket.TryParse(batch.Frames[index].Octets[batch.Facts[index].NetworkOffset..], out ArpPacket arp)
+            && !link.IsLocal(arp.SenderAddress))
+        {
+            LearnSender(arp, link, link.IsLocal(arp.TargetAddress), batch.Now);
+        }
+    }
+
+    /// <summary>True for an ARP packet that concerns the gateway, or that somebody tells everybody about himself: not for
+    /// what the hosts on a link ask each other.</summary>
+    internal bool IsNews(PacketBatch batch, int index)
+        => ArpPacket.TryParse(batch.Frames[index].Octets[batch.Facts[index].NetworkOffset..], out ArpPacket arp)
+            && arp.SenderHardware.IsUnicast
+            && (LinkOf(batch.Ingress).IsLocal(arp.TargetAddress) || arp.SenderAddress == arp.TargetAddress);
+
     /// <summary>Sends the requests that the table wants sent, as far as there is room.</summary>
     internal void Ask(PacketBatch batch)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Forwarding;
@@ -17,7 +18,8 @@ internal sealed class HopFinder(
     WaitingPackets waiting,
     IcmpErrorSender errors,
     ResetSender resets,
-    FragmentCutter cutter)
+    FragmentCutter cutter,
+    LaneBorder? border = null)
 {
     private readonly HeldSyns _syns = new(externalLink, translator, errors);
 
@@ -37,6 +39,11 @@ internal sealed class HopFinder(
         }
 
         Link egress = LinkOf(verdict.Egress);
+        if (border?.Crosses(facts, verdict, egress.HardwareAddress, ref batch.Departures[index]) == true)
+        {
+            return;
+        }
+
         if (LongestPacket(batch.Frames[index], facts) > egress.Mtu && !MayShorten(batch.Frames[index], facts, egress))
         {
             RefuseTooLong(batch, index, egress);
@@ -109,7 +116,8 @@ internal sealed class HopFinder(
         {
             Reject(batch, index, batch.Verdicts[index].Rejection);
         }
-        else if (batch.Ingress == Realm.External && reason is DropReason.NoMapping or DropReason.Filtered)
+        else if (batch.Ingress == Realm.External && !IsFromOtherLane(batch, index)
+            && reason is DropReason.NoMapping or DropReason.Filtered)
         {
             _syns.Hold(batch, index);
         }
@@ -282,8 +290,17 @@ internal sealed class HopFinder(
     }
 
     private void Report(PacketBatch batch, int index, IcmpType type, byte code, int mtu = 0)
-        => errors.Send(
-            batch, LinkOf(batch.Ingress), batch.Frames[index].Octets, batch.Facts[index], type, code, mtu);
+    {
+        if (!IsFromOtherLane(batch, index))
+        {
+            errors.Send(
+                batch, LinkOf(batch.Ingress), batch.Frames[index].Octets, batch.Facts[index], type, code, mtu);
+        }
+    }
+
+    // With one of our addresses as its source the packet has crossed from another lane: its sender is not on the link.
+    private bool IsFromOtherLane(PacketBatch batch, int index)
+        => batch.IsHanded && border!.IsExternal(batch.Facts[index].Source);
 
     private Link LinkOf(Realm realm) => realm == Realm.Internal ? internalLink : externalLink;
 }

@@ -74,6 +74,13 @@ internal sealed class Link
     /// <summary>True for an address of the gateway on this link, whoever answers for it.</summary>
     internal bool IsLocal(IPv4Address address) => Owns(address) || IsHost(address);
 
+    /// <summary>Leaves a frame that was received here alone: the kernel has its own copy.</summary>
+    internal void LeaveToKernel(PacketBatch batch, int index)
+    {
+        batch.Departures[index].Disposition = Disposition.LeaveToKernel;
+        Meter.CountLeftToKernel();
+    }
+
     /// <summary>The address of ours to speak to <paramref name="neighbour"/> from: one in a connected prefix that both
     /// are in, if there is one, because a host may ignore a stranger to its subnet.</summary>
     /// <returns>False if the link has no address of ours at all.</returns>

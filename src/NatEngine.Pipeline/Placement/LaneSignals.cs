@@ -27,6 +27,9 @@ internal sealed class LaneSignals(FramePoller poller)
         poller.Wake();
     }
 
+    /// <summary>Has the receiving thread look, if it sleeps.</summary>
+    internal void Wake() => poller.Wake();
+
     /// <summary>Takes the request for a batch, if there is one.</summary>
     internal bool TryTakeTick() => Volatile.Read(ref _tick) != 0 && Interlocked.Exchange(ref _tick, 0) != 0;
 }

@@ -22,7 +22,7 @@ internal sealed class ChecksumStage : IStage
         ReadOnlySpan<Verdict> verdicts = batch.Verdicts;
         for (int index = 0; index < departures.Length; index++)
         {
-            if (departures[index].Disposition == Disposition.Forward)
+            if (departures[index].Disposition is Disposition.Forward or Disposition.Cross)
             {
                 Update(frames[index], facts[index], verdicts[index]);
             }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Pipeline.Placement;
 using NatEngine.Translation;
 
@@ -31,10 +32,11 @@ internal sealed class LookupStage : IStage
     private readonly HopFinder _hops;
     private readonly LaneSignals _signals;
     private readonly ControlQueue _questions;
+    private readonly LaneBorder? _border;
 
     internal LookupStage(
         Link internalLink, Link externalLink, Translator translator, int maxNeighbours, FramePool pool,
-        LaneSignals signals, ControlQueue questions)
+        LaneSignals signals, ControlQueue questions, LaneBorder? border = null)
     {
         _internal = internalLink;
         _external = externalLink;
@@ -46,9 +48,10 @@ internal sealed class LookupStage : IStage
         _arp = new ArpSpeaker(internalLink, externalLink, _neighbours, pool);
         _hops = new HopFinder(
             internalLink, externalLink, translator, _neighbours, _waiting, new IcmpErrorSender(pool),
-            new ResetSender(pool), new FragmentCutter(pool));
+            new ResetSender(pool), new FragmentCutter(pool), border);
         _signals = signals;
         _questions = questions;
+        _border = border;
         Ways = new WayExplainer(_sorter, translator, _hops);
     }
 
@@ -93,7 +96,23 @@ internal sealed class LookupStage : IStage
             {
                 SetAside(batch, index, link);
             }
+            else if (_border is not null && _border.TakesAway(batch, index))
+            {
+                Forget(batch, index);
+            }
         }
+    }
+
+    // What is gone to another lane translation passes over; of a packet in fragments, so are those that waited.
+    private void Forget(PacketBatch batch, int index)
+    {
+        ref PacketFacts facts = ref batch.Facts[index];
+        if (facts.IsFragment && facts.Kind != PacketKind.LaterFragment)
+        {
+            _fragments.Settle(FragmentKey.Of(facts, batch.Ingress));
+        }
+
+        facts = default;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -103,10 +122,10 @@ internal sealed class LookupStage : IStage
         switch (_sorter.Sort(link, facts, MacAddress.Read(batch.Frames[index].Octets)))
         {
             case FrameSort.Arp:
-                _arp.Hear(batch, index);
+                HearArp(batch, index);
                 break;
             case FrameSort.LeaveToKernel:
-                LeaveToKernel(batch, index, link);
+                link.LeaveToKernel(batch, index);
                 break;
             case FrameSort.Martian:
                 batch.Drop(index, DropReason.Martian);
@@ -123,6 +142,23 @@ internal sealed class LookupStage : IStage
         }
 
         facts = default; // translation passes over it
+    }
+
+    // One lane answers, all learn.
+    private void HearArp(PacketBatch batch, int index)
+    {
+        if (batch.IsHanded)
+        {
+            _arp.Overhear(batch, index);
+            return;
+        }
+
+        if (_border is not null && _arp.IsNews(batch, index))
+        {
+            _border.Spread(batch, index);
+        }
+
+        _arp.Hear(batch, index);
     }
 
     private void Decide(PacketBatch batch)
@@ -202,6 +238,11 @@ internal sealed class LookupStage : IStage
                 continue;
             }
 
+            if (_border is not null && _border.TakesAway(batch, index, fragment))
+            {
+                continue;
+            }
+
             Span<Verdict> verdict = batch.Verdicts.Slice(index, 1);
             _translator.Translate(batch.Facts.Slice(index, 1), fragment.Ingress, batch.Now, verdict);
             if (verdict[0].Kind == VerdictKind.Wait)
@@ -221,18 +262,12 @@ internal sealed class LookupStage : IStage
     {
         if (_sorter.IsKernels(batch.Facts[index], reason))
         {
-            LeaveToKernel(batch, index, _sorter.LinkOf(ingress));
+            _sorter.LinkOf(ingress).LeaveToKernel(batch, index);
         }
         else
         {
             _hops.Refuse(batch, index, reason);
         }
-    }
-
-    private static void LeaveToKernel(PacketBatch batch, int index, Link link)
-    {
-        batch.Departures[index].Disposition = Disposition.LeaveToKernel;
-        link.Meter.CountLeftToKernel();
     }
 
     private void KeepHouse(PacketBatch batch, bool isTick)

@@ -1,16 +1,18 @@
 using System;
 using NatEngine.Devices;
 using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Stages;
 
 /// <summary>Fills a batch with what waits at one of the two devices, and reads the clock for it. Parses
 /// nothing.</summary>
-/// <remarks>The devices take turns, whichever is busier: neither waits longer than one batch of the other.</remarks>
+/// <remarks>The devices take turns, whichever is busier: neither waits longer than one batch of the other, and one of
+/// what other lanes have handed over.</remarks>
 internal sealed class ReceiveStage(
     IPacketDevice internalDevice, IPacketDevice externalDevice, PortMeter internalMeter, PortMeter externalMeter,
-    TimeProvider clock) : IStage
+    TimeProvider clock, LaneInboxes? inboxes = null) : IStage
 {
     private readonly long _start = clock.GetTimestamp();
     private Realm _turn;
@@ -19,6 +21,11 @@ internal sealed class ReceiveStage(
     public void Process(PacketBatch batch)
     {
         Timestamp now = new((long)clock.GetElapsedTime(_start).TotalMilliseconds);
+        if (inboxes is not null && inboxes.TryTake(batch, now))
+        {
+            return;
+        }
+
         Realm first = _turn;
         Realm second = Opposite(first);
         if (!TryReceive(batch, first, now))

@@ -20,7 +20,7 @@ internal sealed class RewriteStage(Link internalLink, Link externalLink) : IStag
         ReadOnlySpan<Verdict> verdicts = batch.Verdicts;
         for (int index = 0; index < departures.Length; index++)
         {
-            if (departures[index].Disposition == Disposition.Forward)
+            if (departures[index].Disposition is Disposition.Forward or Disposition.Cross)
             {
                 Rewrite(frames[index].Octets, departures[index], facts[index], verdicts[index]);
             }

@@ -2,6 +2,7 @@ using System;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Stages;
@@ -13,14 +14,18 @@ internal sealed class TransmitStage : IStage
     private readonly Outlet _internal;
     private readonly Outlet _external;
     private readonly FramePool _pool;
+    private readonly LaneExchange? _exchange;
+    private readonly LaneInboxes? _inboxes;
 
     internal TransmitStage(
         IPacketDevice internalDevice, IPacketDevice externalDevice, PortMeter internalMeter, PortMeter externalMeter,
-        FramePool pool, int batchSize)
+        FramePool pool, int batchSize, LaneExchange? exchange = null, LaneInboxes? inboxes = null)
     {
         _internal = new Outlet(internalDevice, internalMeter, batchSize + PacketBatch.MaxOwnFrames);
         _external = new Outlet(externalDevice, externalMeter, batchSize + PacketBatch.MaxOwnFrames);
         _pool = pool;
+        _exchange = exchange;
+        _inboxes = inboxes;
     }
 
     /// <inheritdoc/>
@@ -34,6 +39,10 @@ internal sealed class TransmitStage : IStage
             {
                 OutletOf(departures[index].Egress).Add(frames[index], index);
             }
+            else if (departures[index].Disposition == Disposition.Cross)
+            {
+                Cross(batch, index);
+            }
         }
 
         _internal.Flush(batch);
@@ -43,7 +52,7 @@ internal sealed class TransmitStage : IStage
         // because batches come through the pipeline in the order in which they were received.
         if (batch.ReceivedCount > 0)
         {
-            OutletOf(batch.Ingress).Device.Release(batch.ReceivedFrames);
+            Release(batch);
         }
 
         if (batch.Count > batch.ReceivedCount)
@@ -52,6 +61,27 @@ internal sealed class TransmitStage : IStage
         }
 
         batch.Clear();
+    }
+
+    // Handed over by another lane, they are copies, and the device knows nothing of them.
+    private void Release(PacketBatch batch)
+    {
+        if (batch.IsHanded)
+        {
+            _inboxes!.Return(batch);
+        }
+        else
+        {
+            OutletOf(batch.Ingress).Device.Release(batch.ReceivedFrames);
+        }
+    }
+
+    private void Cross(PacketBatch batch, int index)
+    {
+        if (!_exchange!.TryHand(batch.Departures[index].Lane, batch.Departures[index].Egress, batch.Frames[index]))
+        {
+            batch.Drop(index, DropReason.HandOverFull);
+        }
     }
 
     private Outlet OutletOf(Realm egress) => egress == Realm.Internal ? _internal : _external;

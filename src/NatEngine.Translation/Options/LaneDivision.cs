@@ -20,12 +20,10 @@ public readonly record struct LaneDivision(int Lanes, int StripeLength = 64, int
     /// The Art of Computer Programming, section 6.4).</summary>
     public const uint HostMultiplier = 0x9E37_79B1;
 
-    /// <summary>Which bits of an address's product are divided: the upper ones, on which all of the address bears.
-    /// </summary>
-    public const int HostShift = 16;
-
-    /// <summary>The lane of an internal host.</summary>
-    public int OfHost(IPv4Address address) => (int)(unchecked(address.Value * HostMultiplier) >> HostShift) % Lanes;
+    /// <summary>The lane of an internal host: the upper sixteen bits of the product, on which all of the address bears,
+    /// scaled to the number of lanes.</summary>
+    public int OfHost(IPv4Address address)
+        => (int)(((unchecked(address.Value * HostMultiplier) >> 16) * (uint)Lanes) >> 16);
 
     /// <summary>The lane of an external port, or ICMP identifier.</summary>
     public int OfPort(int port) => (port + StripeOffset) / StripeLength % Lanes;

@@ -43,7 +43,7 @@ internal sealed class NatEngineProcess : IDisposable
             Executable,
             [
                 "run", "--internal", NatTopology.InternalInterface, "--external", NatTopology.ExternalInterface,
-                "--control", controlPath, .. options,
+                "--control", controlPath, .. options, .. LaneOptions(options),
             ]);
         NatEngineProcess process = new(topology.Gateway, program, controlPath);
         try
@@ -97,6 +97,15 @@ internal sealed class NatEngineProcess : IDisposable
     }
 
     private JsonDocument Statistics() => JsonDocument.Parse(Ask("stats", "-o", "json").EnsureSuccess().Output);
+
+    // NATENGINE_LANES has every test that does not say otherwise run over so many lanes.
+    private static string[] LaneOptions(IReadOnlyList<string> options)
+    {
+        string? lanes = Environment.GetEnvironmentVariable("NATENGINE_LANES");
+        return string.IsNullOrEmpty(lanes) || options.Contains("--lanes") || options.Contains("--rules")
+            ? []
+            : ["--lanes", lanes];
+    }
 
     private static string FindExecutable()
     {

@@ -59,6 +59,7 @@ public sealed class StatisticsTests
     [InlineData("arp conflicts 5 0")]
     [InlineData("interface eth1 eth0")]
     [InlineData("layout rx+lookup+rewrite+checksum+tx")]
+    [InlineData("lanes 1")]
     [InlineData("sessions 12")]
     [InlineData("sessions tcp 5")]
     [InlineData("sessions udp 7")]

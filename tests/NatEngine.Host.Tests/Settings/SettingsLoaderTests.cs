@@ -132,6 +132,8 @@ public sealed class SettingsLoaderTests
     [InlineData("sessions:midStreamPickup", "yes", "mid-stream pick-up 'yes': must be true or false")]
     [InlineData("timers:udp", "0", "timers:udp: timer '0': must be a whole number, 1 to 1728000")]
     [InlineData("pipeline:batchSize", "1025", "batch size '1025': must be a whole number, 1 to 1024")]
+    [InlineData("pipeline:lanes", "0", "--lanes: number of lanes '0': must be a whole number, 1 to 16")]
+    [InlineData("pipeline:lanes", "17", "--lanes: number of lanes '17': must be a whole number, 1 to 16")]
     [InlineData("pipeline:idleSpin", "-1", "idle spin '-1': must be a whole number, 0 to 10000")]
     [InlineData("control:path", "", "--control: control socket '': must be the path of a socket")]
     [InlineData("log:level", "loud", "log:level: log level 'loud': must be one of debug, information, warning, error")]

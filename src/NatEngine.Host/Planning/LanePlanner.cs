@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NatEngine.Host.Settings;
+using NatEngine.Translation;
+
+namespace NatEngine.Host.Planning;
+
+/// <summary>Works out how several lanes share the hosts and ports of one gateway.</summary>
+internal static class LanePlanner
+{
+    private const int UsualStripe = 64;
+
+    /// <summary>Says who is whose.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="faults">Receives why it can't be had.</param>
+    /// <returns>Null for a single lane.</returns>
+    internal static LaneDivision? Plan(GatewaySettings settings, ICollection<SettingFault> faults)
+    {
+        if (settings.Lanes == 1)
+        {
+            return null;
+        }
+
+        if (settings.RulesPath is not null)
+        {
+            faults.Add(new SettingFault(
+                settings.Locate(SettingKeys.Lanes),
+                SettingKeys.Lanes.Noun,
+                settings.Lanes.ToString(CultureInfo.InvariantCulture),
+                "rules are asked by one lane only: what they send elsewhere would have to be known to all; use one "
+                    + "lane, or publish services instead of rules that do"));
+        }
+
+        // Blocks are somebody's, and he is one lane's: so must all ports of a block be. Whether that is possible is
+        // checked with the rest of translation.
+        PoolSettings? blocks = settings.AllPools
+            .Where(pool => pool.Blocks is not null)
+            .OrderByDescending(pool => pool.Blocks!.Size)
+            .FirstOrDefault();
+        int stripe = blocks?.Blocks!.Size ?? UsualStripe;
+        int first = blocks?.Ports.First ?? 0;
+        return new LaneDivision(settings.Lanes, stripe, (stripe - (first % stripe)) % stripe);
+    }
+
+    /// <summary>What one lane's translator is made of: its share of all that is counted, in full that which
+    /// isn't.</summary>
+    internal static TranslationOptions ShareOf(TranslationOptions all, LaneDivision lanes, int lane) => all with
+    {
+        Slice = new LaneSlice(lanes, lane),
+        MaxSessions = Share(all.MaxSessions, lanes),
+        MaxMappings = Share(all.MaxMappings, lanes),
+        LogCapacity = Share(all.LogCapacity, lanes),
+    };
+
+    private static int Share(int whole, LaneDivision lanes)
+        => (int)Math.Ceiling((double)whole / lanes.Lanes);
+}
