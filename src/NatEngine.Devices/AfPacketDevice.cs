@@ -78,7 +78,8 @@ public sealed class AfPacketDevice : IPacketDevice
     /// <exception cref="ArgumentOutOfRangeException"><see cref="AfPacketOptions.Slots"/> is out of range.</exception>
     public static AfPacketDevice Open(AfPacketOptions options) => OpenOne(options, ReceiveFilter.Program);
 
-    /// <summary>Opens an interface several times over: each frame that it receives goes to one of the devices.</summary>
+    /// <summary>Opens an interface several times over: each frame that it receives goes to one of the devices.
+    /// </summary>
     /// <param name="options">How each of them is opened.</param>
     /// <param name="steering">Says which one a frame goes to, and how many there are.</param>
     /// <returns>The devices, in the order of the numbers that <paramref name="steering"/> gives.</returns>

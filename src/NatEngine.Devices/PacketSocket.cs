@@ -7,9 +7,10 @@ namespace NatEngine.Devices;
 /// <summary>One AF_PACKET socket: the calls that set it up, each failing with its name and the interface's.</summary>
 internal sealed unsafe class PacketSocket : IDisposable
 {
-    // What a group ignores is the group's to say, not its sockets'. A kernel that does not know the flag takes no notice
-    // of it, and the filter refuses the frames.
-    private const int GroupType = Libc.PACKET_FANOUT_CBPF | Libc.PACKET_FANOUT_FLAG_IGNORE_OUTGOING;
+    // PACKET_FANOUT_FLAG_IGNORE_OUTGOING, which older headers do not have: what a group ignores is the group's to say,
+    // not its sockets'. A kernel that does not know the flag takes no notice, and the filter refuses the frames.
+    private const int IgnoreOutgoing = 0x4000;
+    private const int GroupType = Libc.PACKET_FANOUT_CBPF | IgnoreOutgoing;
 
     private readonly string _interface;
 

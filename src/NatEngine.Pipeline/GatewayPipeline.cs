@@ -61,7 +61,8 @@ public sealed class GatewayPipeline : IDisposable
     /// <param name="externalDevice">The device of <see cref="PipelineOptions.External"/>.</param>
     /// <param name="pool">Frames for what the gateway says itself; of <see cref="PoolFrames"/> slots.</param>
     /// <param name="exchange">Where frames of other lanes' are handed over; null for the only lane.</param>
-    /// <remarks>Translator, devices, pool and exchange stay the caller's to dispose of, after the pipeline has ended.</remarks>
+    /// <remarks>Translator, devices, pool and exchange stay the caller's to dispose of, after the pipeline has ended.
+    /// </remarks>
     /// <exception cref="ArgumentException">An option is out of bounds; the message names it and the rule.</exception>
     /// <exception cref="DeviceException">The kernel has no descriptor to wake the pipeline by.</exception>
     public GatewayPipeline(

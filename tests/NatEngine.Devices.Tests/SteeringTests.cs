@@ -113,7 +113,7 @@ public sealed class SteeringTests : IDisposable
 
     // Each frame carries its number at its end; the sentinel, an ARP request, is lane 0's last, and nothing is on its
     // way after it because a veth delivers in order.
-    private void AssertSteered(SteeringProgram steering, IReadOnlyList<(byte[] Frame, int Lane)> sent)
+    private void AssertSteered(SteeringProgram steering, List<(byte[] Frame, int Lane)> sent)
     {
         AfPacketDevice[] lanes = _wire.A.Run(() => AfPacketDevice.OpenGroup(
             VethPair.Options() with { InterfaceName = "a0", Slots = 4096, SuperFrames = false }, steering));

@@ -25,7 +25,6 @@ internal static unsafe partial class Libc
 
     internal const int PACKET_FANOUT_CBPF = 6;
     internal const int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
-    internal const int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000; // younger than the rest
 
     internal const int TPACKET_V2 = 1;
     internal const int TPACKET_V3 = 2;

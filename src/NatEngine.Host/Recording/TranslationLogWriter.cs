@@ -39,8 +39,7 @@ internal sealed class TranslationLogWriter : IAsyncDisposable
     private bool _failing;
 
     /// <summary>Makes a writer, which does nothing until <see cref="StartAsync"/>.</summary>
-    /// <param name="translators">Whose log it is, lane by lane; they belong to <paramref name="lanes"/> while those run.
-    /// </param>
+    /// <param name="translators">Whose log it is; they belong to <paramref name="lanes"/> while those run.</param>
     /// <param name="lanes">Are asked for what there is.</param>
     /// <param name="file">Where it goes; the writer's to dispose of.</param>
     /// <param name="pools">The names of the pools, by their numbers.</param>

@@ -67,7 +67,7 @@ internal sealed class ArpSpeaker(Link internalLink, Link externalLink, Neighbour
         }
     }
 
-    /// <summary>True for an ARP packet that concerns the gateway, or that somebody tells everybody about himself: not for
+    /// <summary>True for an ARP packet that concerns the gateway, or in which somebody tells all about himself: not for
     /// what the hosts on a link ask each other.</summary>
     internal bool IsNews(PacketBatch batch, int index)
         => ArpPacket.TryParse(batch.Frames[index].Octets[batch.Facts[index].NetworkOffset..], out ArpPacket arp)

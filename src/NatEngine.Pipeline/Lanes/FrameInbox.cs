@@ -30,7 +30,7 @@ internal sealed class FrameInbox : IDisposable
     /// <returns>False if there is no room.</returns>
     internal bool TryGive(Frame frame)
     {
-        // A frame that was made for another lane is rare enough for a lock, which nobody holds longer than a copy takes.
+        // What comes to the wrong lane is rare enough for a lock, which nobody holds longer than a copy takes.
         lock (_giving)
         {
             if (!_buffers.TryRent(frame.Length, out Frame copy))

@@ -12,8 +12,8 @@ namespace NatEngine.Pipeline.Lanes;
 /// <remarks>
 /// <para>An internal host is one lane's, and so is an external port: that of the host that it is published for, else
 /// that of its stripe. Protocols without ports are lane 0's, because an answer to them says nothing of the host.</para>
-/// <para>The kernel's steering (<see cref="ProgramOf"/>) is the same function as far as classic BPF can compute it. What
-/// it gives to the wrong lane is handed over.</para>
+/// <para>The kernel's steering (<see cref="ProgramOf"/>) is the same function as far as classic BPF can compute it.
+/// What it gives to the wrong lane is handed over.</para>
 /// </remarks>
 internal sealed class LaneSteering
 {
@@ -69,8 +69,8 @@ internal sealed class LaneSteering
         return _division.OfHost(staysInside ? tuple.Destination.Address : tuple.Source.Address);
     }
 
-    /// <summary>The lane of what is sent to a transport address that is not a host's behind a router inside: an external
-    /// one, or that of a host whose address is not translated.</summary>
+    /// <summary>The lane of what comes from outside for a transport address: an external one, or that of a host whose
+    /// address is not translated.</summary>
     internal int LaneOf(IpProtocol protocol, TransportAddress destination)
     {
         if (!HasPorts(protocol))

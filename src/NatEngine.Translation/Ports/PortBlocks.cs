@@ -75,7 +75,8 @@ internal sealed class PortBlocks
         int place = (address * _perAddress) + index;
         owner = default;
         ports = default;
-        if (index >= _perAddress || !IsOurs(port) || _free.AsSpan(address * _perAddress, _freeCounts[address]).Contains(place))
+        if (index >= _perAddress || !IsOurs(port)
+            || _free.AsSpan(address * _perAddress, _freeCounts[address]).Contains(place))
         {
             return false;
         }

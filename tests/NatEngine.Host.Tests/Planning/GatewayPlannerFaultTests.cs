@@ -80,8 +80,8 @@ public sealed class GatewayPlannerFaultTests
     [InlineData("default", "timers:byPort", "udp:53=10,udp:53=9", "timers:byPort: timer of a port 'udp:53=9': the port "
         + "has a timer already")]
     [InlineData("default", "pipeline:lanes", "2", "--lanes: number of lanes '2': rules are asked by one lane only",
-        "rules:path", "rules.txt")]
-    [InlineData("default", "pipeline:lanes", "2", "external:ports: ports '2048-2111': each of 2 lanes needs a port",
+        "rules:file", "rules.txt")]
+    [InlineData("default", "pipeline:lanes", "2", "external:ports: external ports '2048-2111': each of 2 lanes needs",
         "external:ports", "2048-2111")]
     public void Refuses_settings_that_contradict_each_other(
         string preset, string key, string value, string expected, string? second = null, string? secondValue = null)

@@ -9,7 +9,8 @@ namespace NatEngine.Host.Tests.Planning;
 public sealed class LanePlannerTests
 {
     [Fact]
-    public void One_lane_is_divided_from_nothing() => Assert.Null(LanePlanner.Plan(Settings(1), new List<SettingFault>()));
+    public void One_lane_is_divided_from_nothing()
+        => Assert.Null(LanePlanner.Plan(Settings(1), new List<SettingFault>()));
 
     [Fact]
     public void Ports_are_shared_out_by_words_of_a_port_set()
