@@ -116,8 +116,7 @@ internal sealed class HopFinder(
         {
             Reject(batch, index, batch.Verdicts[index].Rejection);
         }
-        else if (batch.Ingress == Realm.External && !IsFromOtherLane(batch, index)
-            && reason is DropReason.NoMapping or DropReason.Filtered)
+        else if (batch.Ingress == Realm.External && reason is DropReason.NoMapping or DropReason.Filtered)
         {
             _syns.Hold(batch, index);
         }
@@ -290,17 +289,8 @@ internal sealed class HopFinder(
     }
 
     private void Report(PacketBatch batch, int index, IcmpType type, byte code, int mtu = 0)
-    {
-        if (!IsFromOtherLane(batch, index))
-        {
-            errors.Send(
-                batch, LinkOf(batch.Ingress), batch.Frames[index].Octets, batch.Facts[index], type, code, mtu);
-        }
-    }
-
-    // With one of our addresses as its source the packet has crossed from another lane: its sender is not on the link.
-    private bool IsFromOtherLane(PacketBatch batch, int index)
-        => batch.IsHanded && border!.IsExternal(batch.Facts[index].Source);
+        => errors.Send(
+            batch, LinkOf(batch.Ingress), batch.Frames[index].Octets, batch.Facts[index], type, code, mtu);
 
     private Link LinkOf(Realm realm) => realm == Realm.Internal ? internalLink : externalLink;
 }
