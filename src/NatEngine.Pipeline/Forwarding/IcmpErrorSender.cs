@@ -52,7 +52,7 @@ internal sealed class IcmpErrorSender(FramePool pool)
     internal void Send(
         PacketBatch batch, Link link, Span<byte> frame, in PacketFacts facts, IcmpType type, byte code, int mtu = 0)
     {
-        // With one of our addresses as its source the packet has crossed from another lane, or somebody claims to be us:
+        // With an address of ours as its source the packet has crossed from another lane, or somebody claims to be us:
         // on the link there is nobody to tell.
         if (!batch.HasRoom
             || !MayBeAbout(facts)
