@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Linq;
 using NatEngine.LoadTest.Comparison;
 using NatEngine.LoadTest.Measurements;
+using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.CommandLine;
 
@@ -20,18 +21,28 @@ internal static class CompareCommand
         DefaultValueFactory = _ => string.Join(',', MeasurementCatalog.DefaultNames),
     };
 
+    private static readonly Option<bool> Layouts = new("--layouts")
+    {
+        Description = "Measure, beside the systems, natengine with every layout of its pipeline that is worth it.",
+    };
+
     /// <summary>Describes the command.</summary>
     public static Command Create()
     {
         Command command = new("compare", "Runs the same traffic through several systems and compares them.")
         {
-            Metrics,
+            Metrics, Layouts,
         };
         Options.AddTo(command);
         command.SetAction(parsed => Comparing.Run(
-            Options.Read(parsed), options => Plan(parsed.GetRequiredValue(Metrics), options)));
+            Request(Options.Read(parsed), parsed.GetValue(Layouts)),
+            options => Plan(parsed.GetRequiredValue(Metrics), options)));
         return command;
     }
+
+    /// <summary>Adds the layouts to the systems if they are asked for.</summary>
+    internal static RunRequest Request(RunRequest typed, bool layouts)
+        => layouts ? typed with { Defined = [.. typed.Defined, .. LayoutChoices.Definitions] } : typed;
 
     /// <summary>Makes the measurements that were asked for, in the catalog's order.</summary>
     /// <exception cref="BadInputException">There is no such, or one twice.</exception>

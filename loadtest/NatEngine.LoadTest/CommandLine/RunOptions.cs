@@ -38,6 +38,11 @@ internal sealed class RunOptions
 
     private readonly Option<string> _natEngineOptions;
 
+    private readonly Option<string?> _engineCores = new("--engine-cores")
+    {
+        Description = "Processors that the natengine program may use, with commas [the system's].",
+    };
+
     private readonly Option<string?> _cores = new("--cores")
     {
         Description = "Processors GENERATOR,SYSTEM,SINK [0,1,2 if there are three, otherwise 0,1,0].",
@@ -87,7 +92,7 @@ internal sealed class RunOptions
         Option[] all =
         [
             _systems, _defined, _repeats, _duration, _full, _seed, _out, _natEngine, _natEngineOptions, _cores,
-            _receive, .. _externalOptions.All,
+            _engineCores, _receive, .. _externalOptions.All,
         ];
         foreach (Option option in all)
         {
@@ -108,6 +113,7 @@ internal sealed class RunOptions
         NatEngine = parsed.GetValue(_natEngine),
         NatEngineOptions = parsed.GetRequiredValue(_natEngineOptions),
         Cores = parsed.GetValue(_cores),
+        EngineCores = parsed.GetValue(_engineCores),
         Receive = parsed.GetRequiredValue(_receive),
         External = _externalOptions.Read(parsed),
     };

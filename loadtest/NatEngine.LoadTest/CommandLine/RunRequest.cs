@@ -54,6 +54,9 @@ internal sealed record RunRequest
     /// <summary>Processors "generator,system,sink"; chosen by their number if null.</summary>
     public string? Cores { get; init; }
 
+    /// <summary>Processors that natengine may use, with commas; the system's if null.</summary>
+    public string? EngineCores { get; init; }
+
     /// <summary>Where frames for systems in user space are received: "sender", "system" or "thread".</summary>
     public string Receive { get; init; } = "sender";
 
@@ -92,6 +95,9 @@ internal sealed record RunRequest
             Seed = Seed,
             ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-{command}")),
             Cores = cores,
+            EngineCores = EngineCores is null
+                ? [cores.System]
+                : CorePlacement.ParseList("--engine-cores", EngineCores, Environment.ProcessorCount),
             Receive = receive,
             External = cables,
             NatEnginePath = natEngine,

@@ -30,6 +30,9 @@ internal sealed record ComparisonOptions
     /// <summary>Which processor does what.</summary>
     public required CorePlacement Cores { get; init; }
 
+    /// <summary>Processors that natengine may use; the system's one if null.</summary>
+    public IReadOnlyList<int>? EngineCores { get; init; }
+
     /// <summary>Where frames for systems in user space are received.</summary>
     public ReceivePlace Receive { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record ComparisonOptions
         ["full"] = Measurement.Full ? "true" : "false",
         ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
         ["cores"] = Cores.ToString(),
+        ["engine-cores"] = CorePlacement.List(EngineCores ?? [Cores.System]),
         ["receive"] = Receive.ToString().ToLowerInvariant(),
         ["natengine-options"] = string.Join(' ', NatEngineOptions),
     };

@@ -3,6 +3,7 @@ using System.Linq;
 using NatEngine.LoadTest.Memory;
 using NatEngine.LoadTest.Ports;
 using NatEngine.LoadTest.Rfc9693;
+using NatEngine.LoadTest.SynFloods;
 
 namespace NatEngine.LoadTest.Measurements;
 
@@ -24,6 +25,7 @@ internal static class MeasurementCatalog
         .. Clients.ClientMeasurements.Kinds,
         .. Rfc9693Measurements.Kinds,
         .. PortsMeasurements.Kinds,
+        .. SynFloodMeasurements.Kinds,
         .. MemoryMeasurements.Kinds,
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using NatEngine.LoadTest.Measurements;
+using NatEngine.LoadTest.Rfc9693;
 using NatEngine.Packets;
 
 namespace NatEngine.LoadTest.Ports;
@@ -21,5 +22,9 @@ internal static class PortsMeasurements
             SynFloodMeasurement.MeasurementName,
             "established TCP connections while SYNs come from everywhere inside",
             _ => new SynFloodMeasurement(new PortsSettings())),
+        new(
+            NewSessionsMeasurement.MeasurementName,
+            "new connections with 90 % of the ports in use, and refusals with all of them",
+            options => new NewSessionsMeasurement(new CrowdedEndpoint(), Rfc9693Measurements.SettingsFor(options))),
     ];
 }

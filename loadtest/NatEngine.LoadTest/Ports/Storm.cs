@@ -14,8 +14,14 @@ internal sealed class Storm(Tester tester, int[] old, int[] newcomers)
     /// <summary>Frames per second of the old connections, both directions together.</summary>
     public required double OldRate { get; init; }
 
-    /// <summary>Newcomers per second.</summary>
+    /// <summary>Newcomers per second. More than can be sent is as many as can be.</summary>
     public required double NewcomerRate { get; init; }
+
+    /// <summary>How many newcomers there are altogether; null for as many as the rate makes in the time.</summary>
+    public long? Newcomers { get; init; }
+
+    /// <summary>What newcomers are: <see cref="FrameKind.Newcomer"/> from inside, or strangers from outside.</summary>
+    public FrameKind Kind { get; init; } = FrameKind.Newcomer;
 
     /// <summary>How long they keep trying.</summary>
     public required TimeSpan Duration { get; init; }
@@ -47,15 +53,18 @@ internal sealed class Storm(Tester tester, int[] old, int[] newcomers)
     {
         ArrivalLog log = new(Interval, duration);
         List<StreamPlan> inside = [Old(FrameKind.Outbound, duration)];
+        List<StreamPlan> outside = [Old(FrameKind.Inbound, duration)];
         if (stormed)
         {
-            inside.Add(StreamPlan.For(FrameKind.Newcomer, NewcomerRate, duration, newcomers));
+            StreamPlan coming = StreamPlan.For(Kind, NewcomerRate, duration, newcomers);
+            (Kind == FrameKind.Stranger ? outside : inside).Add(
+                coming with { Frames = Newcomers ?? coming.Frames });
         }
 
         PhaseResult result = tester.Run(new Phase
         {
             Inside = inside,
-            Outside = [Old(FrameKind.Inbound, duration)],
+            Outside = outside,
             Timeout = Timeout,
             Arrivals = log,
         });

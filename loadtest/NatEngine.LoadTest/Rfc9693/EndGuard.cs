@@ -11,7 +11,7 @@ internal static class EndGuard
     /// <summary>Installs the guard.</summary>
     /// <param name="host">The host.</param>
     /// <param name="interfaceName">The tester's interface there.</param>
-    /// <param name="addresses">What is the tester's alone, as nft writes an address, prefix or range.</param>
+    /// <param name="addresses">What is the tester's alone, as nft writes an address, prefix, range or set.</param>
     public static void Install(LabHost host, string interfaceName, string addresses) => host.ApplyNft($$"""
         table netdev {{Table}}
         delete table netdev {{Table}}

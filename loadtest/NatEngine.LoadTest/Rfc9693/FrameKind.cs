@@ -21,4 +21,8 @@ internal enum FrameKind : byte
     /// <summary>From inside, opening a connection while others are measured. Nobody answers: over TCP, these are a SYN
     /// flood.</summary>
     Newcomer,
+
+    /// <summary>From outside, a SYN from an address that nobody has, to the system's external address. Its number is
+    /// no connection's, but a <see cref="StrangerNumber"/>.</summary>
+    Stranger,
 }

@@ -67,7 +67,7 @@ internal sealed class FrameStream : IDisposable
     public LongHistogram? Latency { get; }
 
     /// <summary>Whether frames open connections.</summary>
-    public bool IsOpening => Plan.Kind is FrameKind.Opening or FrameKind.Newcomer;
+    public bool IsOpening => Plan.Kind is FrameKind.Opening or FrameKind.Newcomer or FrameKind.Stranger;
 
     /// <summary>Whether arrivals are told apart by their connection instead of their number: a SYN has no payload to
     /// carry one.</summary>

@@ -14,6 +14,10 @@ internal interface IEndRole
     /// <summary>Says where a frame of a connection comes from and goes to.</summary>
     Addressing AddressingOf(int flow);
 
+    /// <summary>Says where a <see cref="FrameKind.Stranger"/> comes from and goes to.</summary>
+    /// <param name="number">Its <see cref="StrangerNumber"/>.</param>
+    Addressing AddressingOfStranger(int number);
+
     /// <summary>Notes the stations of a frame that arrived.</summary>
     void Learn(in EthernetHeader header);
 

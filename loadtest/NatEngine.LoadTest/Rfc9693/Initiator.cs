@@ -20,6 +20,10 @@ internal sealed class Initiator(FlowSpace space, MacAddress station, MacAddress 
         => new(station, nextHop, space.SourceOf(flow), space.DestinationOf(flow));
 
     /// <inheritdoc/>
+    public Addressing AddressingOfStranger(int number)
+        => throw new NotSupportedException("Strangers come from outside.");
+
+    /// <inheritdoc/>
     public void Learn(in EthernetHeader header)
     {
         // It knows the stations of its link from the start.

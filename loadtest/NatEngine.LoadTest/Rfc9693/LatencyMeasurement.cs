@@ -9,8 +9,8 @@ using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.Rfc9693;
 
-/// <summary>How long frames take through the system, at a tenth, half and nine tenths of its throughput (RFC 8219
-/// sections 7.2 and 7.3.1; CSIT's loads).</summary>
+/// <summary>How long frames take through the system when it is idle, and at a tenth, half and nine tenths of its
+/// throughput (RFC 8219 sections 7.2 and 7.3.1; CSIT's loads).</summary>
 /// <remarks>Every frame is timed, from its being written at one end to its being found in the other's ring, by one
 /// clock. The two ends' own part of it is in the figure: see what is measured with the ends cabled together.</remarks>
 internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
@@ -20,9 +20,18 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
 
     private const double FullSpeed = 20e6;
 
+    private const int Idle = 0;
     private const int HalfLoad = 50;
 
-    private static readonly int[] Loads = [10, HalfLoad, 90];
+    // Far enough apart for a system that sleeps when it has nothing to do to be asleep again.
+    private const double IdleRate = 2_000;
+
+    // A hundredth of a percent of a short trial is no frame at all.
+    private const int TrialsEach = 4;
+
+    private static readonly TimeSpan LongTrial = TimeSpan.FromSeconds(30);
+
+    private static readonly int[] Loads = [Idle, 10, HalfLoad, 90];
     private static readonly double[] Percentiles = [50, 90, 99, 99.9, 99.99];
 
     private static readonly Figure Variation = new(
@@ -54,22 +63,25 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
             throw new MeasurementException($"{turn.System.Name} has no throughput to load it with a part of.");
         }
 
+        TimeSpan duration = settings.Trial < LongTrial ? settings.Trial * TrialsEach : settings.Trial;
         List<Reading> readings = [];
         Reading? variation = null;
         List<Curve> curves = [];
         foreach (int load in Loads)
         {
-            double rate = throughput * load / 100;
-            PhaseResult trial = traffic.Run(rate, FrameLengths.Minimum, timed: true);
+            double rate = load == Idle ? Math.Min(IdleRate, throughput / 10) : throughput * load / 100;
+            PhaseResult trial = traffic.Time(rate, duration);
             LongHistogram histogram = Merge(trial);
             readings.AddRange(Read(trial, histogram, load, rate));
             variation = load == HalfLoad ? VariationOf(trial, histogram, rate) : variation;
             curves.Add(CurveOf(histogram, load));
-            turn.Say($"{load} % load: p50 {ToSeconds(histogram.GetValueAtPercentile(50)) * 1e6:0} µs");
+            string tail = Text($"p99.9 {Microseconds(histogram, 99.9):0} µs");
+            turn.Say(Text($"{Words(load)}, {rate:N0} frames/s: p50 {Microseconds(histogram, 50):0} µs, {tail}"));
             bench.Rest(settings.Rest);
         }
 
         bench.Forget();
+        curves.AddRange(Percentiles.Select(percentile => ByLoad(readings, percentile)));
         return new Outcome([.. readings, variation!]) { Curves = curves };
     }
 
@@ -82,9 +94,13 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
             ["lossPercent"] = trial.LossPercent,
             ["maximumSeconds"] = ToSeconds(histogram.GetMaxValue()),
         };
-        string[] remarks = trial.IsLimitedByTester ? ["the tester fell short of the rate, or lost frames itself"] : [];
+        string[] limited = trial.IsLimitedByTester ? ["the tester fell short of the rate, or lost frames itself"] : [];
         foreach (double percentile in Percentiles)
         {
+            // Where fewer than one frame is slower, it is the slowest one that is named.
+            string[] remarks = histogram.TotalCount * (100 - percentile) / 100 >= 1
+                ? limited
+                : [.. limited, Text($"{histogram.TotalCount:N0} frames are too few for p{percentile}: the slowest one")];
             yield return new Reading(
                 FigureOf(load, percentile), ToSeconds(histogram.GetValueAtPercentile(percentile)), details, remarks);
         }
@@ -112,11 +128,27 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
 
     private static double ToSeconds(long ticks) => (double)ticks / Stopwatch.Frequency;
 
+    private static double Microseconds(LongHistogram histogram, double percentile)
+        => 1e6 * ToSeconds(histogram.GetValueAtPercentile(percentile));
+
+    private static Curve ByLoad(List<Reading> readings, double percentile) => new()
+    {
+        Name = Text($"latency-load-p{percentile}"),
+        Title = Text($"Latency by load, p{percentile}"),
+        X = new Axis("load", "percent of the system's throughput"),
+        Y = new Axis("latency", "seconds", Logarithmic: true),
+        Points =
+        [
+            .. Loads.Select(load => new CurvePoint(
+                load, readings.Single(reading => reading.Figure == FigureOf(load, percentile)).Value)),
+        ],
+    };
+
     // Along the axis, how many times rarer than all: 1 is every frame, 100 the slowest hundredth.
     private static Curve CurveOf(LongHistogram histogram, int load) => new()
     {
-        Name = Text($"latency-percentiles-{load}"),
-        Title = Text($"Latency at {load} % of the throughput"),
+        Name = Text($"latency-percentiles-{Slug(load)}"),
+        Title = load == Idle ? "Latency, idle" : Text($"Latency at {load} % of the throughput"),
         X = new Axis("one frame in so many is slower", "frames", Logarithmic: true),
         Y = new Axis("latency", "seconds", Logarithmic: true),
         Points =
@@ -127,12 +159,16 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
     };
 
     private static Figure FigureOf(int load, double percentile) => new(
-        Text($"latency-{load}-p{percentile}"),
-        Text($"latency at {load} % load, p{percentile}"),
+        Text($"latency-{Slug(load)}-p{percentile}"),
+        Text($"latency {Words(load)}, p{percentile}"),
         "seconds",
         Better.Lower,
         1e-6,
         "µs");
+
+    private static string Slug(int load) => load == Idle ? "idle" : Text($"{load}");
+
+    private static string Words(int load) => load == Idle ? "idle" : Text($"at {load} % load");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,6 +24,13 @@ internal sealed class Responder(FlowSpace space, StateTable table, bool translat
     public Addressing AddressingOf(int flow) => new(_station, _nextHop, space.DestinationOf(flow), table[flow]);
 
     /// <inheritdoc/>
+    public Addressing AddressingOfStranger(int number) => new(
+        _station,
+        _nextHop,
+        StrangerNumber.SourceOf(number),
+        new TransportAddress(table[table.Flows[0]].Address, StrangerNumber.PortOf(number)));
+
+    /// <inheritdoc/>
     public void Learn(in EthernetHeader header)
     {
         _station = header.Destination;

@@ -34,11 +34,19 @@ internal sealed class SessionTraffic
     /// <summary>Sends in both directions.</summary>
     /// <param name="rate">Frames per second, both directions together.</param>
     /// <param name="lengths">Their lengths.</param>
-    /// <param name="timed">Whether each frame's way is timed.</param>
-    public PhaseResult Run(double rate, FrameLengths lengths, bool timed = false) => _bench.Tester.Run(new Phase
+    public PhaseResult Run(double rate, FrameLengths lengths) => _bench.Tester.Run(new Phase
     {
-        Inside = [Stream(FrameKind.Outbound, rate / 2, _outbound, lengths, timed)],
-        Outside = [Stream(FrameKind.Inbound, rate / 2, _inbound, lengths, timed)],
+        Inside = [Stream(FrameKind.Outbound, rate / 2, _outbound, lengths)],
+        Outside = [Stream(FrameKind.Inbound, rate / 2, _inbound, lengths)],
+    });
+
+    /// <summary>Sends in both directions and times each frame's way.</summary>
+    /// <param name="rate">Frames per second, both directions together.</param>
+    /// <param name="duration">For how long.</param>
+    public PhaseResult Time(double rate, TimeSpan duration) => _bench.Tester.Run(new Phase
+    {
+        Inside = [StreamPlan.For(FrameKind.Outbound, rate / 2, duration, _outbound) with { Timed = true }],
+        Outside = [StreamPlan.For(FrameKind.Inbound, rate / 2, duration, _inbound) with { Timed = true }],
     });
 
     /// <summary>Finds the highest rate that the system passes on (RFC 2544 section 26.1).</summary>
@@ -57,9 +65,9 @@ internal sealed class SessionTraffic
         });
     }
 
-    private StreamPlan Stream(FrameKind kind, double rate, int[] order, FrameLengths lengths, bool timed)
+    private StreamPlan Stream(FrameKind kind, double rate, int[] order, FrameLengths lengths)
     {
-        StreamPlan plan = StreamPlan.For(kind, rate, _settings.Trial, order) with { Lengths = lengths, Timed = timed };
+        StreamPlan plan = StreamPlan.For(kind, rate, _settings.Trial, order) with { Lengths = lengths };
 
         // Offered without a bound, a trial is as many frames as a fast link takes in the time.
         const long MostFrames = 1_000_000;

@@ -98,7 +98,10 @@ internal sealed class TesterBench : IDisposable
         FlowSpaceOptions options = space.Options;
         IPv4Address last = new(options.FirstHost.Value + (uint)options.Hosts - 1);
         EndGuard.Install(testbed.Inside, Testbed.EndInterface, $"{options.FirstHost}-{last}");
-        EndGuard.Install(testbed.Remote, Testbed.EndInterface, $"{options.FirstDestination.Address}");
+        EndGuard.Install(
+            testbed.Remote,
+            Testbed.EndInterface,
+            $"{{ {options.FirstDestination.Address}, {StrangerNumber.Sources} }}");
         _inside = testbed.Inside.Enter(OpenDevice);
         _outside = testbed.Remote.Enter(OpenDevice);
         _tester = new Tester(new TesterOptions

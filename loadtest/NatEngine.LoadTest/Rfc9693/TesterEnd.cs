@@ -14,7 +14,7 @@ namespace NatEngine.LoadTest.Rfc9693;
 internal sealed class TesterEnd : IDisposable
 {
     private const int BatchSize = 64;
-    private const int Kinds = (int)FrameKind.Newcomer + 1;
+    private const int Kinds = (int)FrameKind.Stranger + 1;
 
     private readonly IPacketDevice _device;
     private readonly IEndRole _role;
@@ -135,7 +135,9 @@ internal sealed class TesterEnd : IDisposable
 
     private void Write(FrameStream stream, Span<byte> frame, in FrameTag tag)
     {
-        Addressing addressing = _role.AddressingOf(tag.Flow);
+        Addressing addressing = tag.Kind == FrameKind.Stranger
+            ? _role.AddressingOfStranger(tag.Flow)
+            : _role.AddressingOf(tag.Flow);
         switch (_space.Protocol)
         {
             case IpProtocol.Udp:

@@ -7,7 +7,9 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// sessions there.</summary>
 internal static class Warming
 {
-    private const double GentleRate = 20_000;
+    /// <summary>A rate that no system and no tester has trouble with.</summary>
+    public const double GentleRate = 20_000;
+
     private const double FullSpeed = 20e6;
     private const int Rounds = 4;
 

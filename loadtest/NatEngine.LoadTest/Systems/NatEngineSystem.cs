@@ -9,11 +9,14 @@ using NatEngine.Packets;
 
 namespace NatEngine.LoadTest.Systems;
 
-/// <summary>The product: the <c>natengine</c> program in the gateway, on its one processor.</summary>
+/// <summary>The product: the <c>natengine</c> program in the gateway, on its one processor unless it was given more.
+/// </summary>
 /// <param name="label">What the results call it.</param>
 /// <param name="program">The executable.</param>
 /// <param name="options">Further options of <c>natengine run</c>.</param>
-internal sealed class NatEngineSystem(string label, string program, IReadOnlyList<string> options)
+/// <param name="processors">Those that the program may use; the system's one if null.</param>
+internal sealed class NatEngineSystem(
+    string label, string program, IReadOnlyList<string> options, IReadOnlyList<int>? processors = null)
     : ISystemUnderTest, IEndsSessions
 {
     /// <summary>How the command line calls it.</summary>
@@ -68,8 +71,8 @@ internal sealed class NatEngineSystem(string label, string program, IReadOnlyLis
             "--napi", _threaded ? "threaded" : "as-is",
             .. options,
         ];
-        _running = _gateway.Start(
-            program, arguments, new ProgramOptions { Processors = CorePlacement.List(testbed.Cores.System) });
+        string mine = CorePlacement.List(processors ?? [testbed.Cores.System]);
+        _running = _gateway.Start(program, arguments, new ProgramOptions { Processors = mine });
     }
 
     /// <inheritdoc/>

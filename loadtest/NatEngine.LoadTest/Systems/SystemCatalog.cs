@@ -25,7 +25,8 @@ internal static class SystemCatalog
         NatEngineSystem.SystemName => new NatEngineSystem(
             choice.Label,
             Required(options.NatEnginePath),
-            NatEngineSystem.OptionsOf(options.NatEngineOptions, choice.Options)),
+            NatEngineSystem.OptionsOf(options.NatEngineOptions, choice.Options),
+            options.EngineCores),
         NetfilterSystem.SystemName => new NetfilterSystem(choice.Label, choice.Options),
         ForwardSystem.SystemName => new ForwardSystem(choice.Label),
         WireSystem.SystemName => new WireSystem(choice.Label),

@@ -3,6 +3,7 @@ using System.Linq;
 using NatEngine.LoadTest.CommandLine;
 using NatEngine.LoadTest.Comparison;
 using NatEngine.LoadTest.Measurements;
+using NatEngine.LoadTest.Systems;
 
 namespace NatEngine.LoadTest.Tests.CommandLine;
 
@@ -39,6 +40,24 @@ public sealed class CompareCommandTests
     public void Every_measurement_has_the_name_under_which_it_is_asked_for()
         => Assert.All(
             MeasurementCatalog.Kinds, kind => Assert.Equal(kind.Name, kind.Create(Options).Name));
+
+    [Fact]
+    public void Every_layout_becomes_a_natengine_of_its_own_beside_the_systems()
+    {
+        RunRequest typed = new() { Systems = "netfilter", Defined = ["v3=natengine --ring v3"] };
+
+        Assert.Same(typed, CompareCommand.Request(typed, layouts: false));
+        SystemChoice[] layouts =
+        [
+            .. CompareCommand.Request(typed, layouts: true).Defined.Skip(1).Select(SystemChoice.ParseDefinition),
+        ];
+
+        Assert.Equal(6, layouts.Select(layout => layout.Label).Distinct().Count());
+        Assert.All(layouts, layout => Assert.Equal("natengine", layout.Kind));
+        Assert.Equal(["--layout", "rx+lookup+rewrite+checksum+tx"], layouts[0].Options);
+        Assert.Equal(["--layout", "rx|lookup|rewrite|checksum|tx"], layouts[^1].Options);
+        Assert.DoesNotContain(layouts, layout => layout.Label.Contains('|', StringComparison.Ordinal));
+    }
 
     [Fact]
     public void No_two_measurements_yield_a_figure_of_the_same_name()

@@ -16,6 +16,20 @@ public sealed class CorePlacementTests
     public void What_is_written_is_read_again()
         => Assert.Equal(new CorePlacement(3, 1, 2), CorePlacement.Parse(new CorePlacement(3, 1, 2).ToString(), 4));
 
+    [Fact]
+    public void A_program_may_be_given_several_processors()
+        => Assert.Equal("3,1", CorePlacement.List(CorePlacement.ParseList("--engine-cores", "3,1", 4)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("4")]
+    [InlineData("1,1")]
+    [InlineData("0-3")]
+    public void Refuses_what_are_no_processors(string text)
+        => Assert.Contains(
+            $"--engine-cores '{text}'",
+            Assert.Throws<BadInputException>(() => CorePlacement.ParseList("--engine-cores", text, 4)).Message);
+
     [Theory]
     [InlineData("")]
     [InlineData("0,1")]
