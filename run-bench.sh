@@ -26,11 +26,13 @@ Usage: ./run-bench.sh [options]
   --system "L=K …"    one more system, such as "v3=natengine --ring v3"; may be repeated
   --external IF IF    a NAT of somebody else's, cabled to these two interfaces (inside, outside), beside natengine and
                       netfilter
+  --layouts           natengine with every layout of its pipeline that is worth it, beside the systems
   --metrics A,B…      which measurements; 'lecture', or names from 'natload compare --help'
   --repeats N         how often to measure everything (1)
   --duration SECONDS  how long a stream lasts (2)
   --natengine-options "…"  further options of 'natengine run'
   --cores G,S,K       processors of generator, system under test and sink
+  --engine-cores A,B… processors that natengine may use (the system's)
   --receive PLACE     who hands frames to natengine: 'sender' (a processor of the sender's), 'system' (its own one),
                       'thread' (a thread of the kernel's on its own one)
   --seed N            what random numbers are made from (1)
@@ -123,7 +125,7 @@ while (($#)); do
       (($# > 1)) || { echo "$1 needs a value" >&2 && exit 2; }
       declare "${1#--}=$2" && shift 2
       ;;
-    --system | --duration | --natengine-options | --cores | --receive | --seed | --out)
+    --system | --duration | --natengine-options | --cores | --engine-cores | --receive | --seed | --out)
       (($# > 1)) || { echo "$1 needs a value" >&2 && exit 2; }
       arguments+=("$1" "$2") && shift 2
       ;;
@@ -132,6 +134,7 @@ while (($#)); do
       systems=external,natengine,netfilter
       arguments+=(--internal-interface "$2" --external-interface "$3") && shift 3
       ;;
+    --layouts) arguments+=(--layouts) && shift ;;
     --full) arguments+=(--full) repeats=10 && shift ;;
     --nbomber) mode=nbomber && shift && arguments=("$@") && break ;;
     --micro) mode=micro && shift && arguments=("$@") && break ;;

@@ -96,7 +96,7 @@ internal sealed record RunRequest
             ResultsFolder = MakeFolder(Out ?? Path.Combine("results", $"{now:yyyyMMdd-HHmmss}-{command}")),
             Cores = cores,
             EngineCores = EngineCores is null
-                ? [cores.System]
+                ? null
                 : CorePlacement.ParseList("--engine-cores", EngineCores, Environment.ProcessorCount),
             Receive = receive,
             External = cables,

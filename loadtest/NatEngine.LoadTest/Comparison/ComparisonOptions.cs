@@ -76,7 +76,7 @@ internal sealed record ComparisonOptions
         ["full"] = Measurement.Full ? "true" : "false",
         ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
         ["cores"] = Cores.ToString(),
-        ["engine-cores"] = CorePlacement.List(EngineCores ?? [Cores.System]),
+        ["engine-cores"] = EngineCores is null ? string.Empty : CorePlacement.List(EngineCores),
         ["receive"] = Receive.ToString().ToLowerInvariant(),
         ["natengine-options"] = string.Join(' ', NatEngineOptions),
     };

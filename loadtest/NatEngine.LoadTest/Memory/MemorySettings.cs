@@ -72,7 +72,9 @@ internal sealed record MemorySettings
     {
         ["sessions"] = string.Join(',', Sessions),
         ["open-rate"] = OpenRate.ToString(CultureInfo.InvariantCulture),
-        ["churn"] = Churn is { } churn ? string.Create(CultureInfo.InvariantCulture, $"{churn.TotalSeconds}s") : string.Empty,
+        ["churn"] = Churn is { } churn
+            ? string.Create(CultureInfo.InvariantCulture, $"{churn.TotalSeconds}s")
+            : string.Empty,
         ["churn-rate"] = ChurnRate.ToString(CultureInfo.InvariantCulture),
     };
 

@@ -100,7 +100,7 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
             // Where fewer than one frame is slower, it is the slowest one that is named.
             string[] remarks = histogram.TotalCount * (100 - percentile) / 100 >= 1
                 ? limited
-                : [.. limited, Text($"{histogram.TotalCount:N0} frames are too few for p{percentile}: the slowest one")];
+                : [.. limited, Text($"{histogram.TotalCount:N0} frames are too few for p{percentile}: the slowest")];
             yield return new Reading(
                 FigureOf(load, percentile), ToSeconds(histogram.GetValueAtPercentile(percentile)), details, remarks);
         }

@@ -150,8 +150,8 @@ public sealed class RunRequestTests : IDisposable
         ComparisonOptions options = (Valid with { Duration = 0.5, Repeats = 2, Cores = "0,0,0" }).Check("compare", Now);
 
         Assert.Equal(
-            "systems=netfilter,forward system= repeats=2 duration=0.5 full=false seed=1 cores=0,0,0 receive=sender "
-                + "natengine-options=",
+            "systems=netfilter,forward system= repeats=2 duration=0.5 full=false seed=1 cores=0,0,0 engine-cores= "
+                + "receive=sender natengine-options=",
             string.Join(' ', options.ToDictionary().Select(option => $"{option.Key}={option.Value}")));
     }
 

@@ -15,7 +15,8 @@ public sealed class SynFloodTests
     [InlineData(1, 65535, "198.18.0.1:1025")]
     [InlineData(32767, 80, "198.18.127.255:33791")]
     [InlineData(-1, 80, "198.18.127.255:33791")] // any number chooses an address
-    public void A_strangers_number_says_who_it_pretends_to_be_and_what_it_wants(int source, ushort port, string expected)
+    public void A_strangers_number_says_who_it_pretends_to_be_and_what_it_wants(
+        int source, ushort port, string expected)
     {
         int number = StrangerNumber.Of(source, port);
 
