@@ -38,6 +38,7 @@ public static class RuleChecks
                 {
                     published.Check(rule, log);
                     CheckSource(rule, externalAddresses, log);
+                    CheckLocalService(rule, hooks, log);
                 }
             }
         }
@@ -53,6 +54,17 @@ public static class RuleChecks
         {
             Word word = chain.Declaration.Text is null ? new Word(chain.Name, 1, 1) : chain.Declaration;
             log.Warn(word, "no rule jumps to this chain");
+        }
+    }
+
+    private static void CheckLocalService(Rule rule, IReadOnlyList<RuleChain> hooks, FindingLog log)
+    {
+        if (rule.Target is RedirectTarget && hooks.Any(hook => hook.Name == ChainName.Prerouting))
+        {
+            log.Warn(
+                rule.TargetWord(),
+                "natengine run refuses this: the gateway's own services are the kernel's. Give the service an address "
+                + "of its own inside, and DNAT to that");
         }
     }
 

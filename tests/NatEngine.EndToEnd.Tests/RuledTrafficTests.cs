@@ -147,6 +147,55 @@ public sealed class RuledTrafficTests
         Assert.Equal(Refused, refused.ExitCode);
     }
 
+    // What docs/operations.md tells who wants REDIRECT. Answers must take the way by the gateway: because the proxy has
+    // no other neighbour, or because it sees the gateway's address.
+    [RootTheory]
+    [InlineData(true, "100.64.0.10:")]
+    [InlineData(false, "203.0.113.1:")]
+    public void A_transparent_proxy_with_an_address_of_its_own_gets_what_was_for_any_web_server(
+        bool hasOneNeighbour, string client)
+    {
+        string hairpin = hasOneNeighbour
+            ? string.Empty
+            : "-A POSTROUTING -o lan0 -d 100.64.0.11 -p tcp --dport 3128 -j MASQUERADE\n";
+        using RuledGateway gateway = RuledGateway.Start(
+            "-A PREROUTING -i lan0 ! -s 100.64.0.11 -p tcp --dport 80 -j DNAT --to-destination 100.64.0.11:3128\n"
+            + hairpin + Masquerade,
+            filter: "", insideHosts: 2);
+        InsideHost proxy = gateway.Topology.Inside[1];
+        if (hasOneNeighbour)
+        {
+            proxy.Host.Configure(
+                $"addr flush dev {InsideHost.Interface}",
+                $"addr add 100.64.0.11/32 dev {InsideHost.Interface}",
+                $"route add 100.64.0.1/32 dev {InsideHost.Interface}",
+                "route add default via 100.64.0.1");
+        }
+
+        using WebServer cache = WebServer.Start(proxy.Host, proxy.Address, 3128);
+        using WebServer origin = WebServer.Start(gateway.Remote, NatTopology.RemoteAddress, 80);
+        string seen = Programs.Fetch(gateway.Client.Host, "http://198.51.100.77/peer"); // nobody is there
+        string fetched = Programs.Fetch(proxy.Host, $"http://{NatTopology.RemoteAddress}/peer");
+
+        Assert.StartsWith(client, seen, StringComparison.Ordinal);
+        Assert.StartsWith($"{NatTopology.ExternalAddress}:", fetched, StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public void What_leads_to_the_gateway_itself_is_refused_with_its_place()
+    {
+        using RuledGateway gateway = RuledGateway.Start(Masquerade, filter: "");
+
+        gateway.Write($"{Masquerade}\n-A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 3128", filter: "");
+        ProgramResult redirect = gateway.Rules("reload");
+        gateway.Write($"{Masquerade}\n-A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 100.64.0.1", filter: "");
+        ProgramResult dnat = gateway.Rules("reload");
+
+        Assert.All([redirect, dnat], result => Assert.Equal(1, result.ExitCode));
+        Assert.Contains("rules.v4:3:36: REDIRECT: leads to the gateway", redirect.Error, StringComparison.Ordinal);
+        Assert.Contains("rules.v4:3:36: DNAT: leads to the gateway", dnat.Error, StringComparison.Ordinal);
+    }
+
     private static string StationOf(LabHost host, string interfaceName)
         => MacAddress.Read(host.LinkAddress(interfaceName).GetAddressBytes()).ToString();
 }

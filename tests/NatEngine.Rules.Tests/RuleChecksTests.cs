@@ -41,6 +41,17 @@ public sealed class RuleChecksTests
     }
 
     [Fact]
+    public void A_rule_that_only_the_kernel_could_follow_is_found_before_it_is_refused()
+    {
+        Finding finding = Assert.Single(Warnings(
+            "*nat", ":local - [0:0]", "-A PREROUTING -p tcp -j local",
+            "-A local -p tcp --dport 80 -j REDIRECT --to-ports 3128"));
+
+        Assert.Equal((4, "REDIRECT"), (finding.Word.Line, finding.Word.Text));
+        Assert.StartsWith("natengine run refuses this", finding.Message);
+    }
+
+    [Fact]
     public void What_follows_a_rule_for_every_packet_is_found_once()
         => Assert.Equal(
             [3],

@@ -72,6 +72,11 @@ internal static class RulesPlanner
             InternalStation = plan.InternalPort.HardwareAddress,
             ExternalStation = plan.ExternalPort.HardwareAddress,
             ExternalAddresses = [.. pools.SelectMany(pool => pool.ExternalAddresses).Distinct()],
+            OwnAddresses =
+            [
+                .. new[] { plan.InternalPort, plan.ExternalPort }
+                    .SelectMany(port => port.HostAddresses.Concat(port.OwnedAddresses)).Distinct(),
+            ],
             AllottedPools =
             [
                 .. pools.Where(pool => pool.Blocks is not null || pool.Deterministic is not null)

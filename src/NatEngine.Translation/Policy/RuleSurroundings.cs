@@ -21,7 +21,10 @@ public sealed record RuleSurroundings
     /// <summary>What the gateway can give a session as its source, which is all that its pools have.</summary>
     public required IReadOnlyList<IPv4Address> ExternalAddresses { get; init; }
 
-    /// <summary>The ports of these that sessions may have.</summary>
+    /// <summary>The gateway's own addresses: what is sent to them is for the machine itself.</summary>
+    public IReadOnlyList<IPv4Address> OwnAddresses { get; init; } = [];
+
+    /// <summary>The ports of <see cref="ExternalAddresses"/> that sessions may have.</summary>
     public required PortRange Ports { get; init; }
 
     /// <summary>The addresses of each pool whose ports are given in blocks or computed, so that a rule must not give

@@ -13,13 +13,22 @@ internal static class TranslationTargets
 {
     private const NatFlags Drawn = NatFlags.Random | NatFlags.RandomFully;
 
+    // 127.0.0.0/8 (RFC 1122 section 3.2.1.3).
+    private const uint Loopback = 127;
+
+    // The kernel would have to be given translated packets, and its answers taken from it before they leave: by an
+    // interface and policy routes of ours. natengine changes no address, no route and no sysctl of the machine.
+    private const string LeadsToGateway =
+        "leads to the gateway itself, whose kernel sees nothing of what natengine translates: give the service an "
+        + "address of its own inside (a namespace will do), and DNAT to that";
+
     /// <summary>What a target makes of a destination; false if it makes nothing of one.</summary>
     public static bool TryDestination(
         Rule rule, RuleSurroundings surroundings, [NotNullWhen(true)] out DestinationTarget? target)
     {
         target = rule.Target switch
         {
-            DnatTarget dnat => new DestinationTarget
+            DnatTarget dnat when !IsForGateway(dnat, surroundings) => new DestinationTarget
             {
                 First = dnat.Addresses?.First,
                 Span = dnat.Addresses is { } range ? range.Last.Value - range.First.Value : 0,
@@ -76,7 +85,7 @@ internal static class TranslationTargets
 
     private static string? RefusalOf(IRuleTarget? target) => target switch
     {
-        RedirectTarget => "the gateway's own services are the kernel's: publish a service that runs on another host",
+        RedirectTarget or DnatTarget => LeadsToGateway,
         NetmapTarget => "the addresses to map to are not external addresses of this gateway",
         _ => $"{target?.Name} is not a target that natengine has",
     };
@@ -106,6 +115,12 @@ internal static class TranslationTargets
 
         return null;
     }
+
+    private static bool IsForGateway(DnatTarget target, RuleSurroundings surroundings)
+        => target.Addresses is { } range
+            && (range.First.Value >> 24 == Loopback
+                || surroundings.OwnAddresses.Any(range.Contains)
+                || surroundings.ExternalAddresses.Any(range.Contains));
 
     private static bool WantsPortsOfOthers(SourceTarget target, RuleSurroundings surroundings)
     {

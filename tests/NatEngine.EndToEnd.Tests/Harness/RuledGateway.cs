@@ -30,9 +30,11 @@ internal sealed class RuledGateway : IDisposable
     /// the gateway.</summary>
     /// <param name="nat">The lines of table nat.</param>
     /// <param name="filter">The lines of table filter.</param>
-    public static RuledGateway Start(string nat, string filter)
+    /// <param name="insideHosts">How many hosts there are inside.</param>
+    public static RuledGateway Start(string nat, string filter, int insideHosts = 1)
     {
-        RuledGateway gateway = new(NatTopology.Create("rules"));
+        RuledGateway gateway = new(
+            NatTopology.Create("rules", new NatTopologyOptions { InsideHosts = insideHosts }));
         try
         {
             gateway.Topology.RouteInsideAtRemote();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
+using NatEngine.Rules;
 using NatEngine.Translation.Policy;
 using NatEngine.Translation.Tests.Wire;
 
@@ -163,10 +164,38 @@ public sealed class RuledOpeningTests
             IPv4Address.Parse("203.0.113.1")));
         Assert.Collection(
             refusals,
-            refusal => Assert.Contains("the kernel's", refusal.Message, StringComparison.Ordinal),
+            refusal => Assert.Contains("the gateway itself", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("nobody", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("203.0.113.77", refusal.Message, StringComparison.Ordinal),
             refusal => Assert.Contains("80-90", refusal.Message, StringComparison.Ordinal));
+    }
+
+    [Theory] // as REDIRECT, in other words
+    [InlineData("100.64.0.1", false)]
+    [InlineData("203.0.113.1:8080", false)]
+    [InlineData("127.0.0.1:8080", false)]
+    [InlineData("100.64.0.0-100.64.0.2", false)]
+    [InlineData("100.64.0.2", true)]
+    [InlineData(":8080", true)]
+    public void Refuses_a_DNAT_that_leads_to_the_gateway_itself(string destination, bool isUsable)
+    {
+        RuleReading reading = RuleFile.Read(
+            $"*nat\n-A PREROUTING -p tcp -j DNAT --to-destination {destination}\nCOMMIT\n", "rules");
+        RuleSurroundings surroundings = new()
+        {
+            InternalInterface = "lan0",
+            ExternalInterface = "wan0",
+            ExternalAddresses = [IPv4Address.Parse("203.0.113.1")],
+            OwnAddresses = [IPv4Address.Parse("100.64.0.1")],
+            Ports = new PortRange(1024, 65535),
+        };
+
+        RuleProgram? program = RuleProgram.TryCompile(
+            reading.Rules, surroundings, out IReadOnlyList<RuleRefusal> refusals);
+
+        Assert.Equal(isUsable, program is not null);
+        Assert.All(
+            refusals, refusal => Assert.Contains("the gateway itself", refusal.Message, StringComparison.Ordinal));
     }
 
     private static void AssertLeaves(Outcome outcome, string source, string destination)
