@@ -22,9 +22,12 @@ namespace NatEngine.Devices;
 /// </remarks>
 public sealed class NapiThreads : IDisposable
 {
-    /// <summary>The threads' nice value. At 5 they get a quarter of a processor that they share with a program of nice
-    /// 0, about what receiving costs beside forwarding; whoever else runs there can still not starve them.</summary>
+    /// <summary>How much nicer than this process the threads are, whose own nice value is 0 unless it was given
+    /// another (<c>Nice=</c> in a unit). At 5 they get a quarter of a processor that they share with it, about what
+    /// receiving costs beside forwarding; whoever else runs there can still not starve them.</summary>
     public const int Nice = 5;
+
+    private const int Nicest = 19;
 
     private const string On = "1";
 
@@ -113,11 +116,12 @@ public sealed class NapiThreads : IDisposable
             found = [.. others];
         }
 
+        int nice = Math.Min(Libc.getpriority(Libc.PRIO_PROCESS, Environment.ProcessId) + Nice, Nicest);
         foreach (int thread in found)
         {
             // Refused without CAP_SYS_NICE: it then runs where the kernel likes, as well as it can.
             _ = ThreadAffinity.Share(thread);
-            _ = Libc.setpriority(Libc.PRIO_PROCESS, thread, Nice);
+            _ = Libc.setpriority(Libc.PRIO_PROCESS, thread, nice);
         }
 
         return found.Length;
