@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using NatEngine.LoadTest.Rfc9693;
 
@@ -16,6 +17,9 @@ internal sealed class CrowdedTrial(Tester tester, int[] newcomers, Func<int> end
     /// <summary>Answers that came to the wrong place, in all trials.</summary>
     public long Wrong { get; private set; }
 
+    /// <summary>What became of the last trial, in a few words.</summary>
+    public string Outcome { get; private set; } = string.Empty;
+
     /// <summary>Makes a trial.</summary>
     /// <param name="rate">Connections per second.</param>
     public TrialVerdict Run(double rate)
@@ -24,6 +28,10 @@ internal sealed class CrowdedTrial(Tester tester, int[] newcomers, Func<int> end
         PhaseResult opening = tester.Run(new Phase { Inside = [StreamPlan.Once(FrameKind.Opening, rate, newcomers)] });
         if (!opening.IsFlawless || !opening.KeptRate)
         {
+            Outcome = opening.IsLimitedByTester ? "the tester did not keep the rate"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{opening[FrameKind.Opening].Lost:N0} of {newcomers.Length:N0} lost");
             return new TrialVerdict(false, opening.IsLimitedByTester, opening.OfferedRate);
         }
 
@@ -33,6 +41,9 @@ internal sealed class CrowdedTrial(Tester tester, int[] newcomers, Func<int> end
             Outside = [StreamPlan.Once(FrameKind.Validation, Math.Min(rate / 2, FastestValidation), known)],
         });
         Wrong += validation[FrameKind.Validation].WrongTranslations;
+        Outcome = validation.IsFlawless ? "all stood"
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{validation[FrameKind.Validation].Lost:N0} answers lost");
         return new TrialVerdict(validation.IsFlawless, opening.IsLimitedByTester, opening.OfferedRate);
     }
 
