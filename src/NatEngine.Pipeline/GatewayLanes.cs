@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using NatEngine.Packets;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline;
@@ -83,6 +84,24 @@ public sealed class GatewayLanes
     public Task<int> FlushSessionsAsync(CancellationToken cancel = default)
         => SumAsync(lane => lane.FlushSessionsAsync(cancel));
 
+    /// <summary>What would become of the packet that somebody would send, at the lane that it comes to; see
+    /// <see cref="PacketQuestions"/>.</summary>
+    public async Task<PacketExplanation> ExplainAsync(FlowTuple tuple, Realm? ingress)
+        => Pick(await Task.WhenAll(_lanes.Select(lane => lane.Packets.ExplainAsync(tuple, ingress)))
+            .ConfigureAwait(false));
+
+    /// <summary>The same of a packet that was dropped.</summary>
+    public async Task<PacketExplanation> ExplainAsync(DroppedPacket dropped)
+        => Pick(await Task.WhenAll(_lanes.Select(lane => lane.Packets.ExplainAsync(dropped))).ConfigureAwait(false));
+
+    /// <summary>The last packets that were dropped for a reason, the newest first.</summary>
+    public async Task<IReadOnlyList<DroppedPacket>> ReadDropsAsync(DropReason reason)
+    {
+        IReadOnlyList<DroppedPacket>[] each = await Task.WhenAll(
+            _lanes.Select(lane => lane.Packets.ReadDropsAsync(reason))).ConfigureAwait(false);
+        return [.. each.SelectMany(dropped => dropped).OrderBy(dropped => dropped.Age).Take(DropLog.Kept)];
+    }
+
     /// <inheritdoc cref="GatewayPipeline.ReadCounters"/>
     public PipelineCounters ReadCounters()
     {
@@ -92,6 +111,12 @@ public sealed class GatewayLanes
             counters.Select(one => one.External).Aggregate(PortCounters.Sum),
             counters[0].Drops.Keys.ToDictionary(reason => reason, reason => counters.Sum(one => one.Drops[reason])));
     }
+
+    // That of the lane with the session; else of the lane that such packets come to.
+    private static PacketExplanation Pick(PacketExplanation[] explanations)
+        => explanations.FirstOrDefault(one => one.Translation is { Session: not null })
+            ?? explanations.FirstOrDefault(one => one.IsOwn)
+            ?? explanations[0];
 
     private async IAsyncEnumerable<SessionSnapshot> EachAsync(
         Func<GatewayPipeline, CancellationToken, IAsyncEnumerable<SessionSnapshot>> ask,

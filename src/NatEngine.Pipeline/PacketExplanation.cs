@@ -28,4 +28,7 @@ public sealed record PacketExplanation
 
     /// <summary>Who takes it; null if it does not get so far.</summary>
     public HopExplanation? Hop { get; init; }
+
+    /// <summary>True if the lane that was asked is the one that such packets come to.</summary>
+    internal bool IsOwn { get; init; }
 }

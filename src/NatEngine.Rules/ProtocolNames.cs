@@ -8,7 +8,7 @@ namespace NatEngine.Rules;
 
 /// <summary>The protocols that iptables-save writes with a name (xtables.c, xtables_chain_protos, and the usual
 /// /etc/protocols). They are known here whether or not the machine has that file.</summary>
-internal static class ProtocolNames
+public static class ProtocolNames
 {
     private static readonly Dictionary<string, byte> Numbers = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,12 +44,15 @@ internal static class ProtocolNames
 
     private static readonly Dictionary<byte, string> Names = Numbers.ToDictionary(entry => entry.Value, e => e.Key);
 
-    internal static string NameOf(IpProtocol protocol)
+    /// <summary>The name of a protocol; its number if it has none here.</summary>
+    public static string NameOf(IpProtocol protocol)
         => Names.GetValueOrDefault((byte)protocol) ?? ((byte)protocol).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Reads a name or a number. 0 and <c>all</c> are any protocol: <see cref="IpProtocol.None"/>.</summary>
-    internal static bool TryParse(string text, out IpProtocol protocol)
+    /// <returns>False if it is neither.</returns>
+    public static bool TryParse(string text, out IpProtocol protocol)
     {
+        ArgumentNullException.ThrowIfNull(text);
         protocol = IpProtocol.None;
         if (text.Equals("all", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using NatEngine.Host.Explaining;
 using NatEngine.Host.Settings;
 using NatEngine.Packets;
 
@@ -20,6 +21,14 @@ public sealed class OperationsManualTests
             .Select(line => line.Split('`')[1])];
         Assert.Equal(Enum.GetValues<DropReason>().Where(reason => reason != DropReason.None).Select(Name), rows);
     }
+
+    [Fact]
+    public void Every_reason_to_drop_is_explained_in_the_words_of_its_row()
+        => Assert.All(
+            Enum.GetValues<DropReason>().Where(reason => reason != DropReason.None),
+            reason => Assert.Contains(
+                Lines,
+                line => line.StartsWith($"| `{reason}` | {DropReasonText.Of(reason)} | ", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_setting_and_its_option_have_a_row()

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace NatEngine.Host.Cli;
 
-/// <summary>The command line: <c>natengine run|sessions|ports|stats|guard|rules|selftest</c>.</summary>
+/// <summary>The command line: <c>natengine run|sessions|ports|explain|stats|guard|rules|selftest</c>.</summary>
 internal static class NatEngineCommand
 {
     private static readonly string[] SessionFormats = ["default", "extended", "id"];
@@ -20,6 +20,7 @@ internal static class NatEngineCommand
         root.Subcommands.Add(Run());
         root.Subcommands.Add(Sessions());
         root.Subcommands.Add(PortsCommand.Create());
+        root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(Stats());
         root.Subcommands.Add(GuardCommand.Create());
         root.Subcommands.Add(RulesCommand.Create());

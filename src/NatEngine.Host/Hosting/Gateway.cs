@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Control;
+using NatEngine.Host.Explaining;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Planning;
 using NatEngine.Host.Policy;
@@ -106,7 +107,8 @@ internal sealed class Gateway : IAsyncDisposable
         ControlServer control = ControlServer.Open(
             settings.ControlPath,
             new GatewayControl(
-                lanes, statistics, new RulesControl(rules), new(lanes, _plan.Translation.AllPools())).AnswerAsync,
+                lanes, statistics, new RulesControl(rules), new(lanes, _plan.Translation.AllPools()),
+                new ExplainControl(lanes, GatewayNames.Of(_plan))).AnswerAsync,
             loggers.CreateLogger<ControlServer>());
         _undo.Push(control.DisposeAsync);
         if (guard is not null)

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Host.Conntrack;
 using NatEngine.Host.Control;
+using NatEngine.Host.Explaining;
 using NatEngine.Host.Policy;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
@@ -15,7 +16,7 @@ namespace NatEngine.Host.Hosting;
 
 /// <summary>Answers what clients of the control socket ask of the gateway.</summary>
 internal sealed class GatewayControl(
-    GatewayLanes lanes, StatisticsReader statistics, RulesControl rules, PortOwnersText owners)
+    GatewayLanes lanes, StatisticsReader statistics, RulesControl rules, PortOwnersText owners, ExplainControl explain)
 {
     /// <summary>Answers one request; a <see cref="ControlHandler"/>.</summary>
     internal async Task<int> AnswerAsync(string[] request, ControlResponse response, CancellationToken cancellation)
@@ -57,6 +58,8 @@ internal sealed class GatewayControl(
                 return ExitCode.Success;
             case ["rules", .. string[] words]:
                 return await rules.AnswerAsync(words, response, cancellation).ConfigureAwait(false);
+            case ["explain", .. string[] words]:
+                return await explain.AnswerAsync(words, response, cancellation).ConfigureAwait(false);
             default:
                 response.WriteError($"natengine: unknown request '{string.Join(' ', request)}'");
                 return ExitCode.Failure;

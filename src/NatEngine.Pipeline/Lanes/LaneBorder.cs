@@ -15,6 +15,9 @@ internal sealed class LaneBorder(LaneExchange exchange, int lane)
     /// <summary>True for an external address of the gateway: what goes there from this lane goes to another.</summary>
     internal bool IsExternal(IPv4Address address) => _steering.IsExternal(address);
 
+    /// <summary>True if a packet that is no fragment from outside is this lane's to see to.</summary>
+    internal bool IsOwn(in PacketFacts facts, Realm ingress) => _steering.LaneOf(facts, ingress) == lane;
+
     /// <summary>Hands a received packet to its lane, if that is another one; drops it if there is no room there, or if
     /// it claims one of our addresses and comes from outside.</summary>
     /// <returns>False if it is this lane's to see to.</returns>

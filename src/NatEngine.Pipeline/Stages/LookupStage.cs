@@ -52,7 +52,7 @@ internal sealed class LookupStage : IStage
         _signals = signals;
         _questions = questions;
         _border = border;
-        Ways = new WayExplainer(_sorter, translator, _hops);
+        Ways = new WayExplainer(_sorter, translator, _hops, border);
     }
 
     /// <summary>Who is known on the two links.</summary>

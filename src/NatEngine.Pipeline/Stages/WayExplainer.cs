@@ -1,5 +1,6 @@
 using NatEngine.Packets;
 using NatEngine.Pipeline.Forwarding;
+using NatEngine.Pipeline.Lanes;
 using NatEngine.Translation;
 using NatEngine.Translation.Explaining;
 
@@ -9,7 +10,7 @@ namespace NatEngine.Pipeline.Stages;
 /// </summary>
 /// <remarks>Used by the lookup stage's thread.</remarks>
 internal sealed class WayExplainer(
-    FrameSorter sorter, Translator translator, HopFinder hops)
+    FrameSorter sorter, Translator translator, HopFinder hops, LaneBorder? border)
 {
     /// <summary>Explains the packet that somebody would send; see <see cref="Explainer"/>.</summary>
     /// <param name="tuple">Its addresses and ports.</param>
@@ -38,6 +39,7 @@ internal sealed class WayExplainer(
             Ingress = ingress,
             IngressChoice = IngressChoice.Given,
             Fate = PacketFate.NotForwarded,
+            IsOwn = border is null || border.IsOwn(packet, ingress),
         };
         switch (sorter.Sort(link, packet, link.HardwareAddress))
         {
@@ -74,6 +76,12 @@ internal sealed class WayExplainer(
                 ? PacketFate.LeftToKernel
                 : PacketFate.Dropped;
             return translated with { Fate = fate, Reason = translation.Reason };
+        }
+
+        if (border is not null && translation.Egress == Realm.External
+            && border.IsExternal(translation.Leaving.Destination.Address))
+        {
+            return translated with { Fate = PacketFate.TurnsRound };
         }
 
         DropReason reason = hops.Foretell(

@@ -5,7 +5,7 @@ using System.Linq;
 namespace NatEngine.Rules.Matches;
 
 /// <summary>The words for states, in the order of iptables-save.</summary>
-internal static class SessionStateNames
+public static class SessionStateNames
 {
     internal static IReadOnlyList<(string Name, SessionStates State)> All { get; } =
     [
@@ -14,7 +14,8 @@ internal static class SessionStateNames
         ("SNAT", SessionStates.Snat), ("DNAT", SessionStates.Dnat),
     ];
 
-    internal static string Text(SessionStates states)
+    /// <summary>The words of some states, with commas between.</summary>
+    public static string Text(SessionStates states)
         => string.Join(',', All.Where(entry => states.HasFlag(entry.State)).Select(entry => entry.Name));
 
     internal static bool TryParse(string name, out SessionStates state)

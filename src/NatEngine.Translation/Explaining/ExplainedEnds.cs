@@ -65,6 +65,7 @@ internal sealed class ExplainedEnds(TranslationTables tables)
                 : end.Choice == PortChoice.Sequential ? PortOrigin.Next
                 : PortOrigin.Drawn,
             External = end.Address,
+            Choice = end.Choice,
             Pool = pool.Number,
             Within = end.Within,
             Free = CountFree(proposal),

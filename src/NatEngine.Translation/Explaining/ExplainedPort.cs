@@ -11,6 +11,9 @@ public sealed record ExplainedPort
     /// <summary>The external address and port. Of a port that is drawn, one that it might be.</summary>
     public required TransportAddress External { get; init; }
 
+    /// <summary>How it was looked for; means nothing unless a port is given.</summary>
+    public PortChoice Choice { get; init; }
+
     /// <summary>The number of the pool that gives the port; null if none does.</summary>
     public byte? Pool { get; init; }
 
