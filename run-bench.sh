@@ -38,7 +38,8 @@ Usage: ./run-bench.sh [options]
   --seed N            what random numbers are made from (1)
   --out DIR           folder for the results (results/TIME-compare)
   --nbomber [ARGS…]   the clients' scenarios on NBomber instead, where that package can be had
-  --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet); ARGS go to it, all of them by default
+  --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet): all of them in some 15 minutes, or those of
+                      --filter '*Session*'; --full takes its time; other ARGS go to it. Results in results/TIME-micro
   --no-build          measure what was built before
   --help              show this
 Exit code: 0 everything was measured, 1 something was not (the results say what), 2 an option is wrong,
@@ -85,7 +86,8 @@ micro() {
   require_dotnet 3
   [[ $build == false ]] || build build benchmarks/NatEngine.Benchmarks
   local arguments=("$@")
-  ((${#arguments[@]})) || arguments=(--filter '*')
+  [[ " $* " =~ ' '(-f|--filter|--list|--help|--info)' ' ]] || arguments+=(--filter '*')
+  [[ " $* " =~ ' '(-a|--artifacts)' ' ]] || arguments+=(--artifacts "results/$(date -u +%Y%m%d-%H%M%S)-micro")
   supervise dotnet "$BENCHMARKS" "${arguments[@]}"
 }
 

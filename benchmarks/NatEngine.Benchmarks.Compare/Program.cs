@@ -1,0 +1,4 @@
+using System;
+using NatEngine.Benchmarks.Compare;
+
+return CompareCommand.Run(args, Console.Out, Console.Error);
