@@ -27,6 +27,8 @@ Usage: ./run-tests.sh [options]
 
 Environment:
   HANG_TIMEOUT=8m            ends a project whose tests hang, after so long
+  NATENGINE_LANES=2          run natengine with so many lanes wherever an end-to-end test gives no rules; those that count on
+                             a port being preserved fail then, because a lane preserves only its own
   NATENGINE_RULE_CASES=150   how many generated rule sets RuleDifferentialTests holds against iptables
   NATENGINE_RULE_FIRST=1     the number of the first, which its rules and packets follow from: to see one again, or others
 USAGE
