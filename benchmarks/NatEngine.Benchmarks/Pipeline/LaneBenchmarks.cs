@@ -7,8 +7,8 @@ using NatEngine.Pipeline;
 
 namespace NatEngine.Benchmarks.Pipeline;
 
-/// <summary>Several whole gateways side by side, each on a thread of its own between two links in memory: what lanes can
-/// bring at most on the cores that there are, without what the kernel does for them.</summary>
+/// <summary>Several whole gateways side by side, each on a thread of its own between two links in memory: what lanes
+/// can bring at most on the cores that there are, without what the kernel does for them.</summary>
 /// <remarks>Nanoseconds of wall time per packet of all lanes together: two lanes on two idle cores need half as many as
 /// one, as far as caches and memory are not what they share after all.</remarks>
 public class LaneBenchmarks
