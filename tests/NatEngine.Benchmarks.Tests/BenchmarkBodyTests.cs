@@ -35,7 +35,7 @@ public sealed class BenchmarkBodyTests
         SetParameters(subject);
         Call<GlobalSetupAttribute>(subject);
         Action body = BodyOf(method, subject);
-        bool isLong = method.DeclaringType == typeof(LayoutBenchmarks);
+        bool isLong = method.DeclaringType == typeof(LayoutBenchmarks) || method.DeclaringType == typeof(LaneBenchmarks);
         for (int round = 0; round < (isLong ? 1 : WarmUp); round++)
         {
             Prepare(subject, method);
@@ -97,6 +97,12 @@ public sealed class BenchmarkBodyTests
         if (method.ReturnType == typeof(ushort))
         {
             Func<ushort> sum = method.CreateDelegate<Func<ushort>>(subject);
+            return () => sum();
+        }
+
+        if (method.ReturnType == typeof(long))
+        {
+            Func<long> sum = method.CreateDelegate<Func<long>>(subject);
             return () => sum();
         }
 

@@ -33,11 +33,11 @@ public class LaneBenchmarks
     public void Forward()
     {
         long start = Stopwatch.GetTimestamp();
-        long target = _lanes.Sum(lane => lane.Servers.Transmitted) + Packets;
-        while (_lanes.Sum(lane => lane.Servers.Transmitted) < target)
+        long target = Transmitted() + Packets;
+        while (Transmitted() < target)
         {
             Thread.Sleep(1);
-            if (Stopwatch.GetElapsedTime(start) > BenchmarkGateway.Patience || _lanes.Any(lane => lane.IsHalted))
+            if (Stopwatch.GetElapsedTime(start) > BenchmarkGateway.Patience || Array.Exists(_lanes, IsHalted))
             {
                 throw new InvalidOperationException("A lane has come to a halt.");
             }
@@ -52,5 +52,18 @@ public class LaneBenchmarks
             lane.Dispose();
             lane.Servers.Check();
         }
+    }
+
+    private static bool IsHalted(BenchmarkGateway lane) => lane.IsHalted;
+
+    private long Transmitted()
+    {
+        long sum = 0;
+        foreach (BenchmarkGateway lane in _lanes)
+        {
+            sum += lane.Servers.Transmitted;
+        }
+
+        return sum;
     }
 }

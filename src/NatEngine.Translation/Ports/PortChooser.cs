@@ -10,6 +10,9 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     // With half of the range taken, one mapping in 256 gets a port next to a taken one.
     private const int Draws = 8;
 
+    // How many sessions that a remote endpoint has opened itself, to as many ports, one passes over at most.
+    private const uint Incoming = 256;
+
     /// <summary>What it does if it is free to choose.</summary>
     public PortChoice Choice => behavior.Ports;
 
@@ -38,7 +41,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     /// <param name="like">The internal end's port.</param>
     /// <param name="sessions">Knows which tuples are taken.</param>
     /// <param name="reply">What answers look like, but for the port.</param>
-    /// <param name="taken">How many ports the remote endpoint's sessions have, at most.</param>
+    /// <param name="taken">How many ports sessions to the remote endpoint have, at most.</param>
     /// <param name="random">Chance.</param>
     /// <returns>The port, or <see cref="PortSet.None"/> if none is free.</returns>
     public int Find(
@@ -62,7 +65,8 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
         => sessions.Find(new FlowTuple(
             reply.Source, new TransportAddress(reply.Destination.Address, port), reply.Protocol)) == 0;
 
-    // Each step finds another of the taken ports or an unused one, until they come round.
+    // Each step finds another of the taken ports, one that the remote endpoint talks to of itself, or an unused one,
+    // until they come round.
     private static int FindUnused(
         PortSet free,
         PortRange within,
@@ -75,7 +79,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     {
         int first = FindNext(free, within, start, like, keepsParity);
         int port = first;
-        for (uint step = 0; step <= taken && port != PortSet.None; step++)
+        for (uint step = 0; step <= taken + Incoming && port != PortSet.None; step++)
         {
             if (IsUnused(sessions, reply, (ushort)port))
             {

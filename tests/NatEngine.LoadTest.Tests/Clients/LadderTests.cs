@@ -50,7 +50,7 @@ public sealed partial class LadderTests
     {
         using ISystemUnderTest system = name == NetfilterSystem.SystemName
             ? new NetfilterSystem(name, [])
-            : new NatEngineSystem(name, NatEngineExecutable(), []);
+            : new NatEngineSystem(name, NatEngineExecutable(), ["--guard", "nft"]); // the witness stands before it
         using Testbed testbed = system.Build(CorePlacement.For(Environment.ProcessorCount), ReceivePlace.Sender);
         testbed.Gateway.ApplyNft(WhoComes);
         system.SetUp(testbed);
