@@ -20,6 +20,8 @@ public sealed class BenchmarkBodyTests
     // Reading rules makes them. The others have threads of their own, whose allocations the pipeline's tests count.
     private static readonly string[] Allocating = [nameof(RuleBenchmarks) + "." + nameof(RuleBenchmarks.Load)];
 
+    private static readonly Type?[] LongRunning = [typeof(LayoutBenchmarks), typeof(LaneBenchmarks)];
+
     public static IEnumerable<object[]> Benchmarks()
         => typeof(ParserBenchmarks).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
@@ -35,7 +37,7 @@ public sealed class BenchmarkBodyTests
         SetParameters(subject);
         Call<GlobalSetupAttribute>(subject);
         Action body = BodyOf(method, subject);
-        bool isLong = method.DeclaringType == typeof(LayoutBenchmarks) || method.DeclaringType == typeof(LaneBenchmarks);
+        bool isLong = LongRunning.Contains(method.DeclaringType);
         for (int round = 0; round < (isLong ? 1 : WarmUp); round++)
         {
             Prepare(subject, method);

@@ -69,6 +69,7 @@ internal sealed class MemoryMeasurement(MemorySettings settings) : IMeasurement
         Footprint largest = levels[^1];
         findings.Add(Describe(empty, largest));
         readings.Insert(0, new Reading(PerSession, Share(empty, largest), largest.ToDetails(), []));
+        bench.Forget();
         return new Outcome(readings) { Curves = [CurveOf(levels)], Findings = findings };
     }
 
