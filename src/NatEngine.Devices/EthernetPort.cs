@@ -19,12 +19,7 @@ internal readonly record struct EthernetPort(int Index, int Mtu, bool DeliversSu
     /// <exception cref="DeviceException">There is no such interface, or it is no Ethernet.</exception>
     internal static EthernetPort Read(PacketSocket socket, string name)
     {
-        int index = (int)Libc.if_nametoindex(name);
-        if (index == 0)
-        {
-            throw DeviceException.FromLastError("if_nametoindex", name);
-        }
-
+        int index = (int)InterfaceIndex.Of(name);
         Libc.ifreq request = RequestFor(name);
         Check(Ioctl(socket, Libc.SIOCGIFHWADDR, ref request), "ioctl(SIOCGIFHWADDR)", name);
         if (request.ifr_hwaddr_family != Libc.ARPHRD_ETHER)

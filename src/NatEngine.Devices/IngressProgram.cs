@@ -92,7 +92,7 @@ public sealed unsafe class IngressProgram : IDisposable
     {
         BpfAttributes.bpf_attr_prog_attach attach = new()
         {
-            target_ifindex = IndexOf(interfaceName),
+            target_ifindex = InterfaceIndex.Of(interfaceName),
             attach_bpf_fd = BpfCall.NumberOf(_handle),
             attach_type = BpfAttributes.BPF_TCX_INGRESS,
             attach_flags = replaced is null ? (uint)BpfAttributes.BPF_F_BEFORE : Libc.BPF_F_REPLACE,
@@ -107,7 +107,7 @@ public sealed unsafe class IngressProgram : IDisposable
     {
         BpfAttributes.bpf_attr_prog_attach attach = new()
         {
-            target_ifindex = IndexOf(interfaceName),
+            target_ifindex = InterfaceIndex.Of(interfaceName),
             attach_bpf_fd = BpfCall.NumberOf(_handle),
             attach_type = BpfAttributes.BPF_TCX_INGRESS,
         };
@@ -194,11 +194,5 @@ public sealed unsafe class IngressProgram : IDisposable
     {
         BpfAttributes.bpf_attr_prog_bind_map bind = new() { prog_fd = BpfCall.NumberOf(program), map_fd = text.Number };
         BpfCall.Make(Libc.BPF_PROG_BIND_MAP, ref bind, "BPF_PROG_BIND_MAP", name, Capabilities);
-    }
-
-    private static uint IndexOf(string interfaceName)
-    {
-        uint index = Libc.if_nametoindex(interfaceName);
-        return index != 0 ? index : throw DeviceException.FromLastError("if_nametoindex", interfaceName);
     }
 }

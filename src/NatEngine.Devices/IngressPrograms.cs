@@ -59,12 +59,7 @@ public static unsafe class IngressPrograms
 
     private static uint[] IdsAt(string interfaceName)
     {
-        uint index = Libc.if_nametoindex(interfaceName);
-        if (index == 0)
-        {
-            throw DeviceException.FromLastError("if_nametoindex", interfaceName);
-        }
-
+        uint index = InterfaceIndex.Of(interfaceName);
         try
         {
             return Query(index, interfaceName);

@@ -23,17 +23,12 @@ public sealed unsafe class XdpProgram : IDisposable
     /// refuses the program, or the capabilities CAP_BPF and CAP_NET_ADMIN are missing.</exception>
     public static XdpProgram Attach(string interfaceName, ReadOnlySpan<ulong> instructions)
     {
-        int index = (int)Libc.if_nametoindex(interfaceName);
-        if (index == 0)
-        {
-            throw DeviceException.FromLastError("if_nametoindex", interfaceName);
-        }
-
+        uint index = InterfaceIndex.Of(interfaceName);
         using FileDescriptorHandle program = Load(interfaceName, instructions);
         BpfAttributes.bpf_attr_link_create link = new()
         {
             prog_fd = BpfCall.NumberOf(program),
-            target_ifindex = (uint)index,
+            target_ifindex = index,
             attach_type = Libc.BPF_XDP,
             flags = Libc.XDP_FLAGS_DRV_MODE,
         };

@@ -9,10 +9,11 @@ namespace NatEngine.Translation;
 /// new mapping, or a port shared with others (RFC 4787 section 4).</summary>
 internal sealed class ExternalEnds(TranslationTables tables)
 {
-    private const ushort FirstDynamicPort = 1024;
+    /// <summary>How many ports that have rested are freed before one is looked for: more than the one that is going to
+    /// be taken.</summary>
+    public const int ReleasedAtOnce = 4;
 
-    // More than the one that is going to be taken.
-    private const int ReleasedAtOnce = 4;
+    private const ushort FirstDynamicPort = 1024;
 
     private readonly MappingTable _mappings = tables.Mappings;
     private readonly ExternalAddressPools _pools = tables.Pools;

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
 using NatEngine.Translation;
+using static NatEngine.Host.Utf8Line;
 
 namespace NatEngine.Host.Conntrack;
 
@@ -104,14 +102,4 @@ internal static class ConntrackText
         IpProtocol.UdpLite => "udplite",
         _ => "unknown",
     };
-
-    private static void Add(
-        Span<byte> rest,
-        ref int length,
-        [InterpolatedStringHandlerArgument(nameof(rest))] ref Utf8.TryWriteInterpolatedStringHandler text)
-    {
-        bool fits = Utf8.TryWrite(rest, ref text, out int written);
-        Debug.Assert(fits, "the caller gives LongestLine octets");
-        length += written;
-    }
 }

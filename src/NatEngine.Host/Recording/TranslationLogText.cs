@@ -1,11 +1,9 @@
 using System;
 using System.Buffers;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Unicode;
 using NatEngine.Packets;
 using NatEngine.Translation;
+using static NatEngine.Host.Utf8Line;
 
 namespace NatEngine.Host.Recording;
 
@@ -88,14 +86,4 @@ internal static class TranslationLogText
         TranslationEventKind.BlockAllocated => "block-allocated",
         _ => "block-released",
     };
-
-    private static void Add(
-        Span<byte> rest,
-        ref int length,
-        [InterpolatedStringHandlerArgument(nameof(rest))] ref Utf8.TryWriteInterpolatedStringHandler text)
-    {
-        bool fits = Utf8.TryWrite(rest, ref text, out int written);
-        Debug.Assert(fits, "the caller gives LongestLine octets");
-        length += written;
-    }
 }

@@ -8,9 +8,6 @@ namespace NatEngine.Translation.Policy;
 /// <summary>Gives sessions the source that a rule names, with the contract of the pool that has the address.</summary>
 internal sealed class RuledSources(TranslationTables tables, ExternalEnds externalEnds)
 {
-    // More than the one that is going to be taken.
-    private const int ReleasedAtOnce = 4;
-
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
     private readonly MappingTable _mappings = tables.Mappings;
 
@@ -87,7 +84,7 @@ internal sealed class RuledSources(TranslationTables tables, ExternalEnds extern
         ExternalAddressPool pool, SourceTarget target, in FlowTuple tuple, TransportAddress remote, Random random,
         ref ExternalEnd end)
     {
-        pool.Release(tables.Now, ReleasedAtOnce);
+        pool.Release(tables.Now, ExternalEnds.ReleasedAtOnce);
         PortRange within = PortsFor(target, tuple, pool);
         PortChooser chooser = target.IsRandom ? pool.DrawingChooserOf(tuple.Protocol) : pool.ChooserOf(tuple.Protocol);
         return externalEnds.TryFindPort(pool, chooser, tuple, remote, within, random, ref end)
