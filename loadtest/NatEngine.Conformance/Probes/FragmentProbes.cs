@@ -11,6 +11,7 @@ internal static class FragmentProbes
 {
     private const int Piece = 200; // octets; a multiple of 8
     private const int Flood = 600; // more than anybody wants to remember
+    private const int Burst = 50; // fewer than any ring of frames has room for
 
     public static IReadOnlyList<Probe> All { get; } =
     [
@@ -87,6 +88,10 @@ internal static class FragmentProbes
         {
             IPv4Packet never = Large(server.Local, external, 3 * Piece) with { Identification = (ushort)number };
             server.Host.Send(Fragments.Cut(never, Piece)[1]);
+            if ((number + 1) % Burst == 0)
+            {
+                scene.Settle(); // what is lost for want of a processor says nothing of fragments
+            }
         }
 
         Pass(client, server, server.Local, 0, 1, 2);

@@ -11,7 +11,7 @@ namespace NatEngine.Conformance.Probes;
 internal sealed class Scene
 {
     /// <summary>How long something may take that must happen. It is waited out only where it does not.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>What must not have happened yet at one time, and must have at another, keeps this distance from
     /// either.</summary>

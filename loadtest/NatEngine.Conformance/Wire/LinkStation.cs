@@ -24,6 +24,7 @@ internal sealed class LinkStation : IDisposable
     private const int ReceiveBuffer = 16 << 20;
     private const int ReceiveTimeout = 100; // milliseconds
     private const int EthernetLength = 14;
+    private const int SendAttempts = 1000; // a millisecond apart
     private const int LongestFrame = 1 << 17;
 
     private static readonly byte[] IPv4Type = [0x08, 0x00];
@@ -60,8 +61,28 @@ internal sealed class LinkStation : IDisposable
     /// <summary>Where packets for an address go from now on.</summary>
     public Mailbox MailboxOf(IPAddress address) => _mailboxes.GetOrAdd(address, _ => new Mailbox());
 
-    /// <summary>Sends a packet to the gateway.</summary>
-    public void Send(IPv4Packet packet) => _socket.Send([.. _header, .. packet.ToOctets()]);
+    /// <summary>Sends a packet to the gateway, waiting while the kernel has no room for it: everything on a processor
+    /// shares one queue of received frames (<c>net.core.netdev_max_backlog</c>).</summary>
+    /// <exception cref="SocketException">There was no room for a second, or the link is gone.</exception>
+    public void Send(IPv4Packet packet)
+    {
+        byte[] frame = [.. _header, .. packet.ToOctets()];
+        for (int attempt = 1; ; attempt++)
+        {
+            _ = _socket.Send(frame, SocketFlags.None, out SocketError error);
+            if (error == SocketError.Success)
+            {
+                return;
+            }
+
+            if (error != SocketError.NoBufferSpaceAvailable || attempt == SendAttempts)
+            {
+                throw new SocketException((int)error);
+            }
+
+            Thread.Sleep(1);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
