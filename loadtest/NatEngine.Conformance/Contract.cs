@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 
 namespace NatEngine.Conformance;
 
@@ -62,6 +63,13 @@ public sealed record Contract
 
     /// <summary>Whether a stranger is told, in the end, that nobody wants his connection.</summary>
     public bool AnswersStrangers { get; init; } = true;
+
+    /// <summary>How many lanes see to the traffic side by side: what is through one of them may wait in another, and
+    /// none gives the ports of another.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>Which of the lanes, from 0 on, sees to an internal host.</summary>
+    public Func<IPAddress, int> LaneOf { get; init; } = _ => 0;
 
     /// <summary>How long sessions live.</summary>
     public ContractTimers Timers { get; init; } = new();

@@ -3,18 +3,15 @@ namespace NatEngine.Conformance;
 /// <summary>What there is in <see cref="Arrangement.FewPorts"/>.</summary>
 public static class ScarceResources
 {
-    /// <summary>Ports of each protocol that unprivileged ones become, on the one external address.</summary>
-    public const int Ports = 32;
+    /// <summary>The first of the ports that unprivileged ones become, on the one external address; the first of a
+    /// lane's, too.</summary>
+    public const int FirstPort = 20_032;
 
-    /// <summary>The first of them.</summary>
-    public const int FirstPort = 20_000;
+    /// <summary>Where well-known ports are kept apart from others: the first that is none.</summary>
+    public const int FirstUnprivilegedPort = 1024;
 
-    /// <summary>The first of so many where well-known ports are kept apart from others. Those below 1024 are for
-    /// well-known ones.</summary>
-    public const int FirstPortOfBothClasses = 1008;
-
-    /// <summary>The last of so many, in that case.</summary>
-    public const int LastPortOfBothClasses = 1023 + Ports;
+    /// <summary>How many there are below that, in this case. They are for well-known ones.</summary>
+    public const int WellKnownPorts = 16;
 
     /// <summary>Ports of one internal address, where they are limited.</summary>
     public const int SubscriberPorts = 6;
@@ -24,6 +21,12 @@ public static class ScarceResources
 
     /// <summary>New sessions per second of one internal address, where they are limited.</summary>
     public const int SubscriberRate = 20;
+
+    /// <summary>How many ports of each protocol one of so many lanes has, if there is but one external address.</summary>
+    public static int PortsOfLane(int lanes) => lanes == 1 ? 32 : 16;
+
+    /// <summary>How many all of them have.</summary>
+    public static int Ports(int lanes) => lanes * PortsOfLane(lanes);
 
     /// <summary>Seconds that an unanswered UDP session lives.</summary>
     public const int UdpUnreplied = 2;

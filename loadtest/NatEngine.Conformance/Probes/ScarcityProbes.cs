@@ -15,8 +15,6 @@ internal static class ScarcityProbes
     private const Arrangement Few = Arrangement.FewPorts;
     private const int TooMany = 8;
 
-    private static readonly string Tried = $"tried with {ScarceResources.Ports} ports";
-
     public static IReadOnlyList<Probe> All { get; } =
     [
         new(
@@ -24,16 +22,16 @@ internal static class ScarcityProbes
             "REQ-11",
             "nor when ports run out",
             contract => Claim.When(
-                contract.UdpMapping == Dependence.EndpointIndependent, "behavior.mapping", Tried),
+                contract.UdpMapping == Dependence.EndpointIndependent, "behavior.mapping", Tried(contract)),
             MappingIsKeptToTheLast,
             Few,
             UsesAllPorts: true),
-        new(5508, "REQ-8", "who is refused is told (ICMP 3/13)", _ => Claim.As(Tried), RefusedIsTold, Few),
+        new(5508, "REQ-8", "who is refused is told (ICMP 3/13)", contract => Claim.As(Tried(contract)), RefusedIsTold, Few),
         new(
             7857,
             "section 3",
             "a port serves every remote endpoint anew",
-            contract => Claim.When(contract.UdpOverload, "behavior.overload", Tried),
+            contract => Claim.When(contract.UdpOverload, "behavior.overload", Tried(contract)),
             PortsServeEveryEndpoint,
             Few,
             UsesAllPorts: true),
@@ -75,24 +73,45 @@ internal static class ScarcityProbes
             6888,
             "REQ-11",
             "who is in stays in when others are refused",
-            _ => Claim.As(Tried),
+            contract => Claim.As(Tried(contract)),
             OldOnesStay,
             Few,
             UsesAllPorts: true),
     ];
+
+    private static string Tried(Contract contract)
+    {
+        int each = ScarceResources.PortsOfLane(contract.Lanes);
+        return contract.Lanes == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"tried with {each} ports")
+            : string.Create(CultureInfo.InvariantCulture, $"tried with {each} ports in each of {contract.Lanes} lanes");
+    }
 
     private static Claim Quota(int configured, string key, int tried) => Claim.When(
         configured > 0,
         key,
         string.Create(CultureInfo.InvariantCulture, $"tried with {tried} for {configured}"));
 
+    // More hosts than there are ports, and more of each lane than that lane has.
+    private static IEnumerable<WireHost> Crowd(Scene scene)
+    {
+        int[] missing = new int[scene.Contract.Lanes];
+        Array.Fill(missing, ScarceResources.PortsOfLane(missing.Length) + TooMany);
+        while (missing.Any(count => count > 0))
+        {
+            WireHost host = scene.Inside();
+            missing[scene.Contract.LaneOf(host.Address)]--;
+            yield return host;
+        }
+    }
+
     // Hosts with a port each that all talk to one server, more than there are ports. Returns who is in.
     private static List<(UdpEnd Client, IPEndPoint External)> Fill(Scene scene, UdpEnd server)
     {
         List<(UdpEnd Client, IPv4Packet Sent)> tried = [];
-        for (int number = 0; number < ScarceResources.Ports + TooMany; number++)
+        foreach (WireHost host in Crowd(scene))
         {
-            UdpEnd client = scene.Udp(scene.Inside());
+            UdpEnd client = scene.Udp(host);
             tried.Add((client, client.Send(server.Local)));
         }
 
@@ -106,9 +125,9 @@ internal static class ScarcityProbes
             }
         }
 
+        int ports = ScarceResources.Ports(scene.Contract.Lanes);
         Scene.Require(
-            entered.Count == ScarceResources.Ports,
-            $"{entered.Count} of {tried.Count} hosts found a port; there are {ScarceResources.Ports}");
+            entered.Count == ports, $"{entered.Count} of {tried.Count} hosts found a port; there are {ports}");
         return entered;
     }
 
@@ -127,16 +146,16 @@ internal static class ScarcityProbes
     {
         TcpEnd server = scene.Tcp(scene.Outside());
         List<(WireHost Client, IPv4Packet Syn)> tried = [];
-        for (int number = 0; number < ScarceResources.Ports + TooMany; number++)
+        foreach (WireHost host in Crowd(scene))
         {
-            TcpEnd client = scene.Tcp(scene.Inside());
+            TcpEnd client = scene.Tcp(host);
             tried.Add((client.Host, client.Send(server.Local, TcpPacket.Syn)));
         }
 
         scene.Settle();
         int entered = tried.RemoveAll(one => server.Host.Look(packet => server.IsFor(packet, one.Syn)).Count > 0);
-        Scene.Require(
-            entered == ScarceResources.Ports, $"{entered} hosts found a port; there are {ScarceResources.Ports}");
+        int ports = ScarceResources.Ports(scene.Contract.Lanes);
+        Scene.Require(entered == ports, $"{entered} hosts found a port; there are {ports}");
         foreach ((WireHost client, IPv4Packet syn) in tried)
         {
             client.Receive(

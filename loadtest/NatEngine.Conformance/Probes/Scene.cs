@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using NatEngine.Conformance.Wire;
@@ -19,7 +20,7 @@ internal sealed class Scene
 
     private readonly ProbeLab _lab;
     private readonly CancellationToken _cancellation;
-    private readonly PingEnd _fence;
+    private readonly PingEnd[] _fences;
     private readonly WireHost _fenceAnswerer;
 
     public Scene(ProbeLab lab, Contract contract, CancellationToken cancellation)
@@ -27,7 +28,7 @@ internal sealed class Scene
         _lab = lab;
         _cancellation = cancellation;
         Contract = contract;
-        _fence = new PingEnd(lab.NextInside(), lab.NextPort());
+        _fences = [.. Enumerable.Range(0, contract.Lanes).Select(lane => new PingEnd(Inside(lane), lab.NextPort()))];
         _fenceAnswerer = lab.NextOutside();
     }
 
@@ -39,6 +40,18 @@ internal sealed class Scene
 
     /// <summary>A host inside.</summary>
     public WireHost Inside() => _lab.NextInside();
+
+    /// <summary>A host inside that one of the lanes sees to.</summary>
+    public WireHost Inside(int lane)
+    {
+        WireHost host;
+        do
+        {
+            host = Inside(); // the lab has thousands, and throws when they are used up
+        }
+        while (Contract.LaneOf(host.Address) != lane);
+        return host;
+    }
 
     /// <summary>A host outside.</summary>
     public WireHost Outside() => _lab.NextOutside();
@@ -60,10 +73,18 @@ internal sealed class Scene
 
     /// <summary>Returns when all that was sent so far, in either direction, is through the NAT or will never be: a ping
     /// went the same way behind it, and its answer came back.</summary>
+    /// <remarks>By way of every lane, and then of every lane again: what came to a wrong one has been handed to the
+    /// right one by then, which has looked at it between the request and the answer.</remarks>
     public void Settle()
     {
-        IPv4Packet request = _fence.Reaches(_fenceAnswerer);
-        _fence.Hears(PingEnd.Answer(_fenceAnswerer, request));
+        for (int round = 0; round < (_fences.Length == 1 ? 1 : 2); round++)
+        {
+            foreach (PingEnd fence in _fences)
+            {
+                IPv4Packet request = fence.Reaches(_fenceAnswerer);
+                fence.Hears(PingEnd.Answer(_fenceAnswerer, request));
+            }
+        }
     }
 
     /// <summary>Waits until so much time has passed, and no more.</summary>

@@ -46,6 +46,8 @@ public sealed class NetfilterSystem : ISystemUnderTest
                 SubscriberRate = 0,
                 Quarantine = TimeSpan.Zero,
                 WhyNotFewPorts = null,
+                Lanes = 1,
+                LaneOf = _ => 0,
             },
             null)
     {
@@ -95,7 +97,7 @@ public sealed class NetfilterSystem : ISystemUnderTest
 
     private static string Rules(Arrangement arrangement)
     {
-        int last = ScarceResources.FirstPort + ScarceResources.Ports - 1;
+        int last = ScarceResources.FirstPort + ScarceResources.Ports(lanes: 1) - 1;
         string few = arrangement == Arrangement.FewPorts
             ? $"oifname wan0 meta l4proto {{ tcp, udp }} masquerade to :{ScarceResources.FirstPort}-{last}"
             : string.Empty;

@@ -1,6 +1,9 @@
 using System;
+using System.Buffers.Binary;
+using System.Net;
 using NatEngine.Conformance;
 using NatEngine.Host.Settings;
+using NatEngine.Packets;
 using NatEngine.Translation;
 
 namespace NatEngine.Host.Selftesting;
@@ -33,11 +36,16 @@ internal static class ClaimedContract
             SubscriberPorts = settings.Subscribers.Ports,
             SubscriberSessions = settings.Subscribers.Sessions,
             SubscriberRate = settings.Subscribers.NewSessionsPerSecond,
+            Lanes = settings.Lanes,
+            LaneOf = host => new LaneDivision(settings.Lanes).OfHost(Of(host)),
             AnswersStrangers = settings.AnswersStrangers,
             Timers = Of(settings.Timers),
             WhyNotFewPorts = settings.Pool.Blocks is null ? null : "behavior.blocks: few ports are no block",
         };
     }
+
+    private static IPv4Address Of(IPAddress address)
+        => new(BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes()));
 
     private static ContractTimers Of(TimerOptions timers) => new()
     {

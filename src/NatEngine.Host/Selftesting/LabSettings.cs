@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using NatEngine.Conformance;
+using NatEngine.Host.Planning;
 using NatEngine.Host.Settings;
 
 namespace NatEngine.Host.Selftesting;
@@ -131,9 +132,7 @@ internal sealed class LabSettings(GatewaySettings settings, IReadOnlyDictionary<
 
     private void MakeScarce(Dictionary<string, string> values)
     {
-        values[SettingKeys.Ports.Path] = settings.Pool.Behavior.PreserveRangeClass
-            ? Range(ScarceResources.FirstPortOfBothClasses, ScarceResources.LastPortOfBothClasses)
-            : Range(ScarceResources.FirstPort, ScarceResources.FirstPort + ScarceResources.Ports - 1);
+        LimitPorts(values);
         values[SettingKeys.UdpUnreplied.Path] = Text(ScarceResources.UdpUnreplied);
         values[SettingKeys.Udp.Path] = Text(ScarceResources.UdpUnreplied);
         if (settings.Pool.ExternalAddresses.Count > 0)
@@ -141,7 +140,6 @@ internal sealed class LabSettings(GatewaySettings settings, IReadOnlyDictionary<
             Set(values, SettingKeys.ExternalAddresses, LabAddresses.External(1));
         }
 
-        Set(values, SettingKeys.ExcludedPorts, []);
         Set(values, SettingKeys.Publish, []);
         SetIf(settings.Pool.Behavior.Quarantine.Ticks > 0, SettingKeys.Quarantine, ScarceResources.Quarantine);
         SetIf(settings.Subscribers.Ports > 0, SettingKeys.SubscriberPorts, ScarceResources.SubscriberPorts);
@@ -156,6 +154,20 @@ internal sealed class LabSettings(GatewaySettings settings, IReadOnlyDictionary<
                 values[key.Path] = Text(value);
             }
         }
+    }
+
+    // A few at the beginning of as many stripes as there are lanes; what lies between is excluded.
+    private void LimitPorts(Dictionary<string, string> values)
+    {
+        int few = ScarceResources.PortsOfLane(settings.Lanes);
+        bool bothClasses = settings.Pool.Behavior.PreserveRangeClass;
+        int first = bothClasses ? ScarceResources.FirstUnprivilegedPort : ScarceResources.FirstPort;
+        IReadOnlyList<int> stripes =
+            [.. Enumerable.Range(0, settings.Lanes).Select(stripe => first + (stripe * LanePlanner.UsualStripe))];
+        values[SettingKeys.Ports.Path] = Range(
+            bothClasses ? first - ScarceResources.WellKnownPorts : first, stripes[^1] + few - 1);
+        Set(values, SettingKeys.ExcludedPorts, [.. stripes.SkipLast(1)
+            .Select(start => Range(start + few, start + LanePlanner.UsualStripe - 1))]);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

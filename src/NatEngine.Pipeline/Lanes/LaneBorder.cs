@@ -53,12 +53,12 @@ internal sealed class LaneBorder(LaneExchange exchange, int lane)
         return true;
     }
 
-    /// <summary>Hands over a fragment that had to wait for the first one of its packet, if that was another lane's.
+    /// <summary>Hands over a fragment that came before the first one of its packet, if that was another lane's.
     /// </summary>
-    internal bool TakesAway(PacketBatch batch, int index, in WaitingFragment fragment)
+    internal bool TakesEarlyAway(PacketBatch batch, int index, Realm ingress)
     {
-        int owner = fragment.Ingress == Realm.External
-            ? _director.LaneOf(FragmentKey.Of(fragment.Facts, Realm.External), batch.Now)
+        int owner = ingress == Realm.External
+            ? _director.LaneOf(FragmentKey.Of(batch.Facts[index], Realm.External), batch.Now)
             : FragmentDirector.Unknown;
         if (owner == FragmentDirector.Unknown)
         {

@@ -211,9 +211,15 @@ internal sealed class LookupStage : IStage
         }
     }
 
+    // The first one may have come in the same batch, behind it, and be on its way to another lane already.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void KeepFragment(PacketBatch batch, int index)
     {
+        if (_border is not null && !batch.IsHanded && _border.TakesEarlyAway(batch, index, batch.Ingress))
+        {
+            return;
+        }
+
         DropReason reason = _fragments.Add(batch, index);
         if (reason == DropReason.None)
         {
@@ -238,7 +244,7 @@ internal sealed class LookupStage : IStage
                 continue;
             }
 
-            if (_border is not null && _border.TakesAway(batch, index, fragment))
+            if (_border is not null && _border.TakesEarlyAway(batch, index, fragment.Ingress))
             {
                 continue;
             }
