@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Tasks;
 
 namespace NatEngine.Conformance.Tests;
@@ -14,9 +15,11 @@ public sealed class PresetTests
     /// <summary>Runs a preset.</summary>
     /// <param name="preset">Its name.</param>
     /// <param name="claimed">How many requirements it claims at least: claiming less must not make this pass.</param>
-    internal static async Task AssertAllMet(string preset, int claimed)
+    /// <param name="lanes">How many lanes share the work.</param>
+    internal static async Task AssertAllMet(string preset, int claimed, int lanes = 1)
     {
-        SelftestOutcome outcome = await SelftestOutcome.RunAsync("--preset", preset);
+        SelftestOutcome outcome = await SelftestOutcome.RunAsync(
+            "--preset", preset, "--lanes", lanes.ToString(CultureInfo.InvariantCulture));
 
         Assert.Empty(outcome.With("failed"));
         Assert.Equal((0, string.Empty), (outcome.ExitCode, outcome.Error));

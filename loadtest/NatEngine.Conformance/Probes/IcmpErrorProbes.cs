@@ -138,18 +138,22 @@ internal static class IcmpErrorProbes
     private static void HairpinnedIsTranslated(Scene scene)
     {
         UdpEnd server = scene.Udp(scene.Outside());
-        UdpEnd one = scene.Udp(scene.Inside());
-        UdpEnd other = scene.Udp(scene.Inside());
-        IPEndPoint external = one.Reaches(server);
-        IPv4Packet sent = other.Send(external);
-        IPv4Packet arrived = Errors.Reaches(
-            one.Host,
-            one.Receive(sent),
-            other.Host,
-            sent,
-            IcmpPacket.Unreachable,
-            IcmpPacket.PortUnreachable);
-        Scene.Require(arrived.Source.Equals(external.Address), $"its source is {arrived.Source}, not the external one");
+        foreach ((WireHost oneHost, WireHost otherHost) in scene.Neighbours())
+        {
+            UdpEnd one = scene.Udp(oneHost);
+            UdpEnd other = scene.Udp(otherHost);
+            IPEndPoint external = one.Reaches(server);
+            IPv4Packet sent = other.Send(external);
+            IPv4Packet arrived = Errors.Reaches(
+                one.Host,
+                one.Receive(sent),
+                other.Host,
+                sent,
+                IcmpPacket.Unreachable,
+                IcmpPacket.PortUnreachable);
+            Scene.Require(
+                arrived.Source.Equals(external.Address), $"its source is {arrived.Source}, not the external one");
+        }
     }
 
     private static void WhatMustPassPasses(Scene scene)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
@@ -51,6 +52,17 @@ internal sealed class Scene
         }
         while (Contract.LaneOf(host.Address) != lane);
         return host;
+    }
+
+    /// <summary>Pairs of hosts inside: two that one lane sees to and, if there are several, two of each lane and the
+    /// next.</summary>
+    public IEnumerable<(WireHost One, WireHost Other)> Neighbours()
+    {
+        yield return (Inside(0), Inside(0));
+        for (int lane = 0; lane < Contract.Lanes && Contract.Lanes > 1; lane++)
+        {
+            yield return (Inside(lane), Inside((lane + 1) % Contract.Lanes));
+        }
     }
 
     /// <summary>A host outside.</summary>

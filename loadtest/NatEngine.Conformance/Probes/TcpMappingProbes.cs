@@ -99,25 +99,31 @@ internal static class TcpMappingProbes
 
     private static void HairpinConnects(Scene scene)
     {
-        TcpEnd one = scene.Tcp(scene.Inside());
-        IPEndPoint external = Opens(one, scene.Tcp(scene.Outside()));
-        TcpTalk talk = TcpTalk.Open(scene, scene.Tcp(scene.Inside()), one, external);
-        talk.ToServer(TcpPacket.Ack, [1]);
-        talk.ToClient(TcpPacket.Ack, [2]);
+        foreach ((WireHost oneHost, WireHost otherHost) in scene.Neighbours())
+        {
+            TcpEnd one = scene.Tcp(oneHost);
+            IPEndPoint external = Opens(one, scene.Tcp(scene.Outside()));
+            TcpTalk talk = TcpTalk.Open(scene, scene.Tcp(otherHost), one, external);
+            talk.ToServer(TcpPacket.Ack, [1]);
+            talk.ToClient(TcpPacket.Ack, [2]);
+        }
     }
 
     private static void HairpinShowsTheSource(Scene scene)
     {
         TcpEnd server = scene.Tcp(scene.Outside());
-        TcpEnd one = scene.Tcp(scene.Inside());
-        TcpEnd other = scene.Tcp(scene.Inside());
-        IPEndPoint external = Opens(one, server);
-        IPEndPoint otherExternal = Opens(other, server);
-        IPEndPoint seen = one.Receive(other.Send(external, TcpPacket.Syn)).From;
-        bool isRight = scene.Contract.TcpMapping == Dependence.EndpointIndependent
-            ? seen.Equals(otherExternal)
-            : seen.Address.Equals(otherExternal.Address);
-        Scene.Require(isRight, $"the source was {seen}, not {otherExternal}");
+        foreach ((WireHost oneHost, WireHost otherHost) in scene.Neighbours())
+        {
+            TcpEnd one = scene.Tcp(oneHost);
+            TcpEnd other = scene.Tcp(otherHost);
+            IPEndPoint external = Opens(one, server);
+            IPEndPoint otherExternal = Opens(other, server);
+            IPEndPoint seen = one.Receive(other.Send(external, TcpPacket.Syn)).From;
+            bool isRight = scene.Contract.TcpMapping == Dependence.EndpointIndependent
+                ? seen.Equals(otherExternal)
+                : seen.Address.Equals(otherExternal.Address);
+            Scene.Require(isRight, $"the source was {seen}, not {otherExternal}");
+        }
     }
 
     private static void ErrorArrives(Scene scene)

@@ -47,32 +47,41 @@ internal static class UdpFilteringProbes
 
     private static void HairpinsBothWays(Scene scene)
     {
-        (UdpEnd one, IPEndPoint oneExternal, UdpEnd other, _) = Neighbours(scene);
-        IPEndPoint seen = other.Reaches(one, oneExternal);
-        one.Reaches(other, seen);
+        foreach ((UdpEnd one, IPEndPoint oneExternal, UdpEnd other, _) in Neighbours(scene))
+        {
+            IPEndPoint seen = other.Reaches(one, oneExternal);
+            one.Reaches(other, seen);
+        }
     }
 
     private static void HairpinShowsTheExternalSource(Scene scene)
     {
-        (UdpEnd one, IPEndPoint oneExternal, UdpEnd other, IPEndPoint otherExternal) = Neighbours(scene);
-        IPEndPoint seen = other.Reaches(one, oneExternal);
-        if (scene.Contract.UdpMapping == Dependence.EndpointIndependent)
+        foreach ((UdpEnd one, IPEndPoint oneExternal, UdpEnd other, IPEndPoint otherExternal) in Neighbours(scene))
         {
-            Scene.Require(seen.Equals(otherExternal), $"the source was {seen}, not {otherExternal}");
-        }
-        else
-        {
-            // Towards each other they have other ports than towards the server, but no other address.
-            Scene.Require(
-                seen.Address.Equals(otherExternal.Address), $"the source was {seen}, not at {otherExternal.Address}");
+            IPEndPoint seen = other.Reaches(one, oneExternal);
+            if (scene.Contract.UdpMapping == Dependence.EndpointIndependent)
+            {
+                Scene.Require(seen.Equals(otherExternal), $"the source was {seen}, not {otherExternal}");
+            }
+            else
+            {
+                // Towards each other they have other ports than towards the server, but no other address.
+                Scene.Require(
+                    seen.Address.Equals(otherExternal.Address),
+                    $"the source was {seen}, not at {otherExternal.Address}");
+            }
         }
     }
 
-    private static (UdpEnd One, IPEndPoint OneExternal, UdpEnd Other, IPEndPoint OtherExternal) Neighbours(Scene scene)
+    private static IEnumerable<(UdpEnd One, IPEndPoint OneExternal, UdpEnd Other, IPEndPoint OtherExternal)> Neighbours(
+        Scene scene)
     {
         UdpEnd server = scene.Udp(scene.Outside());
-        UdpEnd one = scene.Udp(scene.Inside());
-        UdpEnd other = scene.Udp(scene.Inside());
-        return (one, one.Reaches(server), other, other.Reaches(server));
+        foreach ((WireHost oneHost, WireHost otherHost) in scene.Neighbours())
+        {
+            UdpEnd one = scene.Udp(oneHost);
+            UdpEnd other = scene.Udp(otherHost);
+            yield return (one, one.Reaches(server), other, other.Reaches(server));
+        }
     }
 }

@@ -100,6 +100,7 @@ internal static class SelftestCommand
             SelftestReport report = new(
                 BehaviorText.Name(settings.Pool),
                 BehaviorText.Of(settings.Pool),
+                settings.Lanes,
                 [.. systems.Select(system => system.Name)],
                 judgements,
                 TimeProvider.System.GetElapsedTime(start));

@@ -39,6 +39,7 @@ internal static class SelftestJson
             ["version"] = EngineBuild.Version,
             ["preset"] = report.Preset,
             ["behavior"] = report.Behavior,
+            ["lanes"] = report.Lanes,
             ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 1),
             ["met"] = report.Count(Verdict.Met),
             ["failed"] = report.Failed,

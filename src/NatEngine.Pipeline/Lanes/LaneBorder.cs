@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using NatEngine.Packets;
-using NatEngine.Pipeline.Forwarding;
 using NatEngine.Translation;
 
 namespace NatEngine.Pipeline.Lanes;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using NatEngine.Conformance;
 using NatEngine.Host.Selftesting;
@@ -78,10 +79,21 @@ public sealed class LabSettingsTests
     {
         using JsonDocument json = InLab(Arrangement.FewPorts);
 
-        Assert.Equal("20000-20031", Value(json, "external", "ports"));
+        Assert.Equal("20032-20063", Value(json, "external", "ports"));
         Assert.False(json.RootElement.GetProperty("external").GetProperty("addresses").TryGetProperty("1", out _));
         Assert.Equal($"{ScarceResources.SubscriberPorts}", Value(json, "subscribers", "maxPorts"));
         Assert.Equal($"{ScarceResources.Quarantine}", Value(json, "behavior", "quarantine"));
+    }
+
+    [Fact]
+    public void Few_ports_are_so_many_in_each_lane()
+    {
+        using JsonDocument json = InLab(Arrangement.FewPorts, ("pipeline:lanes", "3"));
+
+        Assert.Equal("20032-20175", Value(json, "external", "ports"));
+        JsonElement excluded = json.RootElement.GetProperty("external").GetProperty("excludedPorts");
+        Assert.Equal(
+            ["20048-20095", "20112-20159"], excluded.EnumerateObject().Select(gap => gap.Value.GetString()));
     }
 
     [Theory] // each of them is a file that natengine run takes

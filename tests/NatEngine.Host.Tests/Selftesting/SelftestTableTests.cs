@@ -55,6 +55,7 @@ public sealed class SelftestTableTests
         using JsonDocument json = JsonDocument.Parse(SelftestJson.Write(Report("natengine", "netfilter")));
 
         Assert.Equal(1, json.RootElement.GetProperty("failed").GetInt32());
+        Assert.Equal(2, json.RootElement.GetProperty("lanes").GetInt32());
         JsonElement first = json.RootElement.GetProperty("requirements")[0];
         Assert.Equal("met", first.GetProperty("natengine").GetProperty("verdict").GetString());
         Assert.Equal("two ports", first.GetProperty("netfilter").GetProperty("detail").GetString());
@@ -64,6 +65,7 @@ public sealed class SelftestTableTests
         => new(
             "default",
             "mapping endpoint-independent",
+            2,
             systems,
             [.. Judgements.Select(one => one with { Findings = [.. one.Findings.Take(systems.Length)] })],
             TimeSpan.FromSeconds(12.34));
