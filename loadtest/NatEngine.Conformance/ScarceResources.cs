@@ -22,7 +22,7 @@ public static class ScarceResources
     /// <summary>New sessions per second of one internal address, where they are limited.</summary>
     public const int SubscriberRate = 20;
 
-    /// <summary>How many ports of each protocol one of so many lanes has, if there is but one external address.</summary>
+    /// <summary>How many ports of each protocol one of so many lanes has, on the one external address.</summary>
     public static int PortsOfLane(int lanes) => lanes == 1 ? 32 : 16;
 
     /// <summary>How many all of them have.</summary>

@@ -124,9 +124,11 @@ internal static class IcmpErrorProbes
 
     private static void ErrorsDoNotRefresh(Scene scene)
     {
+        Stopwatch before = Stopwatch.StartNew();
         (UdpEnd client, UdpEnd server, IPv4Packet sent, IPv4Packet seen) = Exchange(scene);
         Stopwatch watch = Stopwatch.StartNew();
         scene.WaitUntil(watch, ShortenedTimers.UdpUnreplied - 1);
+        Scene.RequireBefore(before, ShortenedTimers.UdpUnreplied - 0.8); // the session's time began in between
         Errors.Reaches(
             server.Host, seen, client.Host, sent, IcmpPacket.Unreachable, IcmpPacket.HostUnreachable);
         scene.WaitUntilAfter(watch, ShortenedTimers.UdpUnreplied);

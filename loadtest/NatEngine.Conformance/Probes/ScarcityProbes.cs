@@ -26,7 +26,13 @@ internal static class ScarcityProbes
             MappingIsKeptToTheLast,
             Few,
             UsesAllPorts: true),
-        new(5508, "REQ-8", "who is refused is told (ICMP 3/13)", contract => Claim.As(Tried(contract)), RefusedIsTold, Few),
+        new(
+            5508,
+            "REQ-8",
+            "who is refused is told (ICMP 3/13)",
+            contract => Claim.As(Tried(contract)),
+            RefusedIsTold,
+            Few),
         new(
             7857,
             "section 3",

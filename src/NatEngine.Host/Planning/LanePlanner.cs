@@ -10,7 +10,8 @@ namespace NatEngine.Host.Planning;
 /// <summary>Works out how several lanes share the hosts and ports of one gateway.</summary>
 internal static class LanePlanner
 {
-    /// <summary>How many ports follow each other in one lane where there are no blocks: one word of a port set.</summary>
+    /// <summary>How many ports follow each other in one lane where there are no blocks: one word of a port set.
+    /// </summary>
     internal const int UsualStripe = 64;
 
     /// <summary>Says who is whose.</summary>

@@ -22,7 +22,8 @@ internal static class SelftestTable
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"natengine {EngineBuild.Release}, preset {report.Preset}");
-        text.AppendLine(report.Lanes == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {report.Lanes} lanes"));
+        text.AppendLine(
+            report.Lanes == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {report.Lanes} lanes"));
         text.AppendLine(CultureInfo.InvariantCulture, $"{report.Behavior}");
         int numberWidth = report.Judgements.Max(judgement => judgement.Requirement.Length);
         int titleWidth = report.Judgements.Max(judgement => judgement.Title.Length);
