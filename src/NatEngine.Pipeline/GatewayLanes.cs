@@ -134,12 +134,7 @@ public sealed class GatewayLanes
 
     private async Task<int> SumAsync(Func<GatewayPipeline, Task<int>> ask)
     {
-        int sum = 0;
-        foreach (GatewayPipeline lane in _lanes)
-        {
-            sum += await ask(lane).ConfigureAwait(false);
-        }
-
-        return sum;
+        int[] each = await Task.WhenAll(_lanes.Select(ask)).ConfigureAwait(false);
+        return each.Sum();
     }
 }

@@ -170,17 +170,13 @@ public sealed class GatewayPipeline : IDisposable
             return succession.Before.TakeLog(out long _);
         }).ConfigureAwait(false);
         uint cursor = 0;
-        while (cursor != Translator.EndOfList)
-        {
-            cancel.ThrowIfCancellationRequested();
-            cursor = await AskAsync((translator, _) =>
+        await SendAsync(
+            translator =>
             {
-                uint at = cursor;
-                translator.AskAgain(ref at, AskedAgainAtOnce);
-                return at;
-            }).ConfigureAwait(false);
-        }
-
+                translator.AskAgain(ref cursor, AskedAgainAtOnce);
+                return cursor != Translator.EndOfList;
+            },
+            cancel).ConfigureAwait(false);
         return left;
     }
 
@@ -192,13 +188,19 @@ public sealed class GatewayPipeline : IDisposable
         IReadOnlyList<SessionSnapshot> sessions, CancellationToken cancel = default)
     {
         int ended = 0;
-        foreach (SessionSnapshot[] slice in sessions.Chunk(SliceLength))
-        {
-            cancel.ThrowIfCancellationRequested();
-            ended += await AskAsync((translator, _)
-                => slice.Count(session => translator.Delete(session.Original, session.Id))).ConfigureAwait(false);
-        }
+        int next = 0;
+        await SendAsync(
+            translator =>
+            {
+                int end = Math.Min(next + SliceLength, sessions.Count);
+                for (; next < end; next++)
+                {
+                    ended += translator.Delete(sessions[next].Original, sessions[next].Id) ? 1 : 0;
+                }
 
+                return next < sessions.Count;
+            },
+            cancel).ConfigureAwait(false);
         return ended;
     }
 
@@ -223,18 +225,13 @@ public sealed class GatewayPipeline : IDisposable
     {
         int total = 0;
         uint cursor = 0;
-        while (cursor != Translator.EndOfList)
-        {
-            cancel.ThrowIfCancellationRequested();
-            (int ended, cursor) = await AskAsync((translator, _) =>
+        await SendAsync(
+            translator =>
             {
-                uint at = cursor;
-                int flushed = translator.Flush(ref at, SliceLength);
-                return (flushed, at);
-            }).ConfigureAwait(false);
-            total += ended;
-        }
-
+                total += translator.Flush(ref cursor, SliceLength);
+                return cursor != Translator.EndOfList;
+            },
+            cancel).ConfigureAwait(false);
         return total;
     }
 
@@ -252,6 +249,14 @@ public sealed class GatewayPipeline : IDisposable
     {
         _questions.Close();
         _poller.Dispose();
+    }
+
+    // What has no answer but its end; a slice says whether there is another.
+    private Task SendAsync(Func<Translator, bool> slice, CancellationToken cancel)
+    {
+        ControlErrand errand = new(slice, cancel);
+        _questions.Post(errand);
+        return errand.Task;
     }
 
     private async IAsyncEnumerable<SessionSnapshot> PickSessionsAsync(

@@ -13,7 +13,7 @@ internal sealed class ControlQuestion<TAnswer>(Func<Translator, Timestamp, TAnsw
     internal Task<TAnswer> Task => _answer.Task;
 
     /// <inheritdoc/>
-    public void Answer(Translator translator, Timestamp now)
+    public bool Answer(Translator translator, Timestamp now)
     {
         try
         {
@@ -24,6 +24,8 @@ internal sealed class ControlQuestion<TAnswer>(Func<Translator, Timestamp, TAnsw
             // A question that fails is its asker's problem; the packets go on.
             _answer.TrySetException(error);
         }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -22,13 +22,16 @@ internal sealed class ControlQueue(LaneSignals signals)
         signals.RequestTick();
     }
 
-    /// <summary>Answers the oldest question, if there is one.</summary>
+    /// <summary>Answers the oldest question, if there is one; what has more to do goes behind the others.</summary>
     internal void AnswerOne(Translator translator, Timestamp now)
     {
         if (_questions.TryDequeue(out IControlQuestion? question))
         {
-            question.Answer(translator, now);
-            if (!_questions.IsEmpty)
+            if (!question.Answer(translator, now))
+            {
+                Post(question);
+            }
+            else if (!_questions.IsEmpty)
             {
                 signals.RequestTick();
             }

@@ -6,8 +6,9 @@ namespace NatEngine.Pipeline.Placement;
 /// </summary>
 internal interface IControlQuestion
 {
-    /// <summary>Does it, and hands the answer, or what went wrong, to who asked.</summary>
-    void Answer(Translator translator, Timestamp now);
+    /// <summary>Does it, or a slice of it, and hands the answer, or what went wrong, to who asked.</summary>
+    /// <returns>False if there is more to do, between two other batches.</returns>
+    bool Answer(Translator translator, Timestamp now);
 
     /// <summary>Tells who asked that there will be no answer.</summary>
     void Cancel();
