@@ -36,6 +36,13 @@ public readonly struct FlowTuple : IEquatable<FlowTuple>
         _portsAndProtocol = portsAndProtocol;
     }
 
+    /// <summary>A tuple of what stands in a packet.</summary>
+    /// <param name="addresses">Source and destination address, read as one number.</param>
+    /// <param name="ports">Source and destination port, read as one number.</param>
+    /// <param name="protocol">The transport protocol.</param>
+    internal static FlowTuple Of(ulong addresses, uint ports, IpProtocol protocol)
+        => new(addresses, ((ulong)ports << 32) | (byte)protocol);
+
     /// <summary>Where the packets of this direction come from.</summary>
     public TransportAddress Source => new(new IPv4Address((uint)(_addresses >> 32)), (ushort)(_portsAndProtocol >> 48));
 
@@ -45,6 +52,12 @@ public readonly struct FlowTuple : IEquatable<FlowTuple>
 
     /// <summary>The transport protocol.</summary>
     public IpProtocol Protocol => (IpProtocol)(byte)_portsAndProtocol;
+
+    /// <summary>Both addresses as one number, the source's in the upper half: the order of a packet.</summary>
+    internal ulong Addresses => _addresses;
+
+    /// <summary>Both ports as one number, the source's in the upper half: the order of a packet.</summary>
+    internal uint Ports => (uint)(_portsAndProtocol >> 32);
 
     /// <summary>The tuple of the packets that answer this one.</summary>
     public FlowTuple Reply()

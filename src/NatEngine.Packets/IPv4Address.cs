@@ -35,7 +35,10 @@ public readonly record struct IPv4Address(uint Value)
 
     /// <summary>True if a host can have this address: what a router may forward to or from (RFC 1812 section 5.3.7).
     /// </summary>
-    public bool IsUnicast => !IsMulticast && !IsReserved && !IsLoopback && !IsThisNetwork;
+    /// <remarks>What is left without <see cref="IsThisNetwork"/>, <see cref="IsLoopback"/>, <see cref="IsMulticast"/>
+    /// and <see cref="IsReserved"/>: asked of both addresses of each packet, so two comparisons instead of four.
+    /// </remarks>
+    public bool IsUnicast => Value - (1U << 24) < (223U << 24) && !IsLoopback;
 
     /// <summary>Converts from the class that configuration and netlink use.</summary>
     /// <exception cref="ArgumentException"><paramref name="address"/> is not an IPv4 address.</exception>

@@ -23,7 +23,7 @@ internal static class IcmpParser
         if (TryReadQuery(icmp, out ushort sourcePort, out ushort destinationPort))
         {
             facts.Kind = PacketKind.IcmpQuery;
-            facts.SetTuple(IpProtocol.Icmp, sourcePort, destinationPort);
+            facts.SetTuple(IpProtocol.Icmp, ((uint)sourcePort << 16) | destinationPort);
             return DropReason.None;
         }
 
@@ -31,7 +31,7 @@ internal static class IcmpParser
             or IcmpType.ParameterProblem or IcmpType.SourceQuench))
         {
             facts.Kind = PacketKind.OtherIcmp;
-            facts.SetTuple(IpProtocol.Icmp, 0, 0);
+            facts.SetTuple(IpProtocol.Icmp, ports: 0);
             return DropReason.None;
         }
 

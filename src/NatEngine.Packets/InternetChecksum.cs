@@ -14,11 +14,8 @@ public static class InternetChecksum
     private const int VectorsPayOff = 128;
 
     /// <summary>Folds carries back until 16 bits are left (RFC 1071 section 2).</summary>
-    public static ushort Fold(uint sum)
-    {
-        sum = (sum & 0xFFFF) + (sum >> 16);
-        return (ushort)(sum + (sum >> 16));
-    }
+    /// <remarks>Both halves add up in the upper one, and the carry that goes around comes in from the lower.</remarks>
+    public static ushort Fold(uint sum) => (ushort)((sum + BitOperations.RotateRight(sum, 16)) >> 16);
 
     /// <summary>The folded one's complement sum of <paramref name="octets"/>, not complemented. An odd last octet
     /// counts as if a zero octet followed.</summary>
@@ -82,6 +79,10 @@ public static class InternetChecksum
     /// <returns>HC' = ~(~HC + ~m + m'), RFC 1624 equation 3.</returns>
     public static ushort Update(ushort checksum, ChecksumDelta delta)
         => (ushort)~Fold((uint)(ushort)~checksum + delta.Value);
+
+    /// <summary>The checksum after two changes.</summary>
+    public static ushort Update(ushort checksum, ChecksumDelta first, ChecksumDelta second)
+        => (ushort)~Fold((uint)(ushort)~checksum + first.Value + second.Value);
 
     /// <summary>The UDP checksum after a change, with the zero rules of RFC 768: no checksum stays none, and a computed
     /// zero is sent as all ones.</summary>
@@ -149,9 +150,8 @@ public static class InternetChecksum
 
     private static ushort ToNetworkOrder(ulong sum)
     {
-        sum = (uint)sum + (sum >> 32);
-        sum = (uint)sum + (sum >> 32);
-        return BinaryPrimitives.ReverseEndianness(Fold((uint)sum));
+        // Folded to 32 bits as Fold does to 16.
+        return BinaryPrimitives.ReverseEndianness(Fold((uint)((sum + BitOperations.RotateRight(sum, 32)) >> 32)));
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]

@@ -20,8 +20,10 @@ public readonly record struct MacAddress(ulong Value)
 
     /// <summary>Reads an address from the first six of <paramref name="octets"/>.</summary>
     public static MacAddress Read(ReadOnlySpan<byte> octets)
-        => new(((ulong)BinaryPrimitives.ReadUInt16BigEndian(octets) << 32)
-            | BinaryPrimitives.ReadUInt32BigEndian(octets[2..]));
+        => BinaryPrimitives.TryReadUInt64BigEndian(octets, out ulong eight)
+            ? new(eight >> 16) // one read, with what follows it in a frame
+            : new(((ulong)BinaryPrimitives.ReadUInt16BigEndian(octets) << 32)
+                | BinaryPrimitives.ReadUInt32BigEndian(octets[2..]));
 
     /// <summary>Writes the address to the first six of <paramref name="octets"/>.</summary>
     public void Write(Span<byte> octets)

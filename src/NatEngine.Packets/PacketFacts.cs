@@ -16,10 +16,13 @@ public struct PacketFacts
 
     /// <summary>The addresses of the packet's own header: those of <see cref="Tuple"/>, except in an ICMP error.
     /// </summary>
-    public IPv4Address Source { get; internal set; }
+    public readonly IPv4Address Source => new((uint)(Addresses >> 32));
 
     /// <summary>See <see cref="Source"/>.</summary>
-    public IPv4Address Destination { get; internal set; }
+    public readonly IPv4Address Destination => new((uint)Addresses);
+
+    /// <summary>Both as one number; see <see cref="FlowTuple.Addresses"/>.</summary>
+    internal ulong Addresses { get; set; }
 
     /// <summary>Where the IPv4 header begins.</summary>
     public ushort NetworkOffset { get; internal set; }
@@ -114,8 +117,7 @@ public struct PacketFacts
         PacketFacts facts = new()
         {
             Tuple = tuple,
-            Source = tuple.Source.Address,
-            Destination = tuple.Destination.Address,
+            Addresses = tuple.Addresses,
             TimeToLive = 64,
             NetworkLength = IPv4Header.MinLength + 8,
             Kind = PacketKind.OtherProtocol,
@@ -153,7 +155,5 @@ public struct PacketFacts
     }
 
     /// <summary>Sets <see cref="Tuple"/> from the packet's own addresses.</summary>
-    internal void SetTuple(IpProtocol protocol, ushort sourcePort, ushort destinationPort)
-        => Tuple = new FlowTuple(
-            new TransportAddress(Source, sourcePort), new TransportAddress(Destination, destinationPort), protocol);
+    internal void SetTuple(IpProtocol protocol, uint ports) => Tuple = FlowTuple.Of(Addresses, ports, protocol);
 }

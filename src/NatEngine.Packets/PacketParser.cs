@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NatEngine.Packets.Headers;
 
 namespace NatEngine.Packets;
@@ -16,19 +17,14 @@ public static class PacketParser
     public static DropReason Parse(Span<byte> frame, out PacketFacts facts)
     {
         facts = default;
-        if (!EthernetHeader.TryParse(frame, out EthernetHeader ethernet))
-        {
-            return DropReason.TruncatedEthernet;
-        }
-
-        facts.NetworkOffset = (ushort)ethernet.PayloadOffset;
-        return ethernet.PayloadType == EtherType.IPv4
-            ? ParseIPv4(frame[ethernet.PayloadOffset..], ref facts)
-            : ParseOtherEtherType(frame[ethernet.PayloadOffset..], ethernet.PayloadType, ref facts);
+        return EthernetHeader.IsPlainIPv4(frame)
+            ? ParseIPv4(frame[EthernetHeader.Length..], EthernetHeader.Length, ref facts)
+            : ParseOther(frame, ref facts);
     }
 
     /// <summary>Reads <paramref name="frame"/> as <see cref="Parse"/> does, and what only rules ask for, too: who sent
     /// it, and the type of service.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static DropReason ParseForRules(Span<byte> frame, out PacketFacts facts)
     {
         DropReason reason = Parse(frame, out facts);
@@ -40,6 +36,21 @@ public static class PacketParser
         }
 
         return reason;
+    }
+
+    // Out of the way of the many that are IPv4 without tags.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DropReason ParseOther(Span<byte> frame, ref PacketFacts facts)
+    {
+        if (!EthernetHeader.TryParse(frame, out EthernetHeader ethernet))
+        {
+            return DropReason.TruncatedEthernet;
+        }
+
+        facts.NetworkOffset = (ushort)ethernet.PayloadOffset;
+        return ethernet.PayloadType == EtherType.IPv4
+            ? ParseIPv4(frame[ethernet.PayloadOffset..], ethernet.PayloadOffset, ref facts)
+            : ParseOtherEtherType(frame[ethernet.PayloadOffset..], ethernet.PayloadType, ref facts);
     }
 
     private static DropReason ParseOtherEtherType(Span<byte> payload, EtherType type, ref PacketFacts facts)
@@ -54,8 +65,9 @@ public static class PacketParser
         return ArpPacket.TryParse(payload, out _) ? DropReason.None : DropReason.MalformedArp;
     }
 
-    private static DropReason ParseIPv4(Span<byte> packet, ref PacketFacts facts)
+    private static DropReason ParseIPv4(Span<byte> packet, int offset, ref PacketFacts facts)
     {
+        facts.NetworkOffset = (ushort)offset;
         if (!IPv4Header.TryParse(packet, out IPv4Header header))
         {
             return DropReason.MalformedIPv4;
@@ -73,16 +85,16 @@ public static class PacketParser
             return DropReason.BadIPv4Checksum;
         }
 
-        facts.Source = header.Source;
-        facts.Destination = header.Destination;
+        facts.Addresses = header.Addresses;
         facts.NetworkLength = (ushort)totalLength;
-        facts.TransportOffset = (ushort)(facts.NetworkOffset + headerLength);
+        facts.TransportOffset = (ushort)(offset + headerLength);
         facts.Identification = header.Identification;
         facts.TimeToLive = header.TimeToLive;
-        facts.FlagsAndOffset = header.FlagsAndOffset;
+        ushort flagsAndOffset = header.FlagsAndOffset;
+        facts.FlagsAndOffset = flagsAndOffset;
 
         Span<byte> transport = packet[headerLength..totalLength];
-        return header.FragmentOffset != 0
+        return IPv4Header.OffsetOf(flagsAndOffset) != 0
             ? ParseLaterFragment(header, transport.Length, ref facts)
             : ParseTransport(transport, header.Protocol, ref facts);
     }
@@ -103,7 +115,7 @@ public static class PacketParser
         }
 
         facts.Kind = PacketKind.LaterFragment;
-        facts.SetTuple(header.Protocol, 0, 0);
+        facts.SetTuple(header.Protocol, ports: 0);
         return DropReason.None;
     }
 
@@ -119,7 +131,7 @@ public static class PacketParser
                 return IcmpParser.Parse(transport, ref facts);
             default:
                 facts.Kind = PacketKind.OtherProtocol;
-                facts.SetTuple(protocol, 0, 0);
+                facts.SetTuple(protocol, ports: 0);
                 return DropReason.None;
         }
     }
@@ -132,7 +144,7 @@ public static class PacketParser
         }
 
         facts.Kind = PacketKind.Tcp;
-        facts.SetTuple(IpProtocol.Tcp, tcp.SourcePort, tcp.DestinationPort);
+        facts.SetTuple(IpProtocol.Tcp, tcp.Ports);
         facts.TcpFlags = tcp.Flags;
         facts.TcpSequence = tcp.Sequence;
         facts.TcpAcknowledgment = tcp.Acknowledgment;
@@ -157,7 +169,7 @@ public static class PacketParser
         }
 
         facts.Kind = PacketKind.Udp;
-        facts.SetTuple(IpProtocol.Udp, udp.SourcePort, udp.DestinationPort);
+        facts.SetTuple(IpProtocol.Udp, udp.Ports);
         return DropReason.None;
     }
 }

@@ -7,8 +7,7 @@ namespace NatEngine.Translation;
 /// checksums. Worked out when the session is created, carried by value in the batch, so that a session may end while
 /// its packets are in flight.
 /// </summary>
-/// <param name="Source">The new source.</param>
-/// <param name="Destination">The new destination.</param>
+/// <param name="Leaving">The tuple that the packet leaves with.</param>
 /// <param name="NetworkDelta">What the change of addresses adds to the IPv4 header's checksum, and to a partial
 /// transport checksum, whose sum covers the pseudo-header only.</param>
 /// <param name="TransportDelta">What the change adds to a complete transport checksum: addresses and ports for TCP and
@@ -19,7 +18,13 @@ namespace NatEngine.Translation;
 /// destination <see cref="Source"/> (RFC 5508 section 4).
 /// </remarks>
 public readonly record struct Rewrite(
-    TransportAddress Source,
-    TransportAddress Destination,
+    FlowTuple Leaving,
     ChecksumDelta NetworkDelta,
-    ChecksumDelta TransportDelta);
+    ChecksumDelta TransportDelta)
+{
+    /// <summary>The new source.</summary>
+    public TransportAddress Source => Leaving.Source;
+
+    /// <summary>The new destination.</summary>
+    public TransportAddress Destination => Leaving.Destination;
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NatEngine.Packets;
 using NatEngine.Translation.Tables;
 
@@ -55,6 +56,9 @@ public struct Verdict
         Rejection = rejection;
     }
 
+    // Inlined, the rewrite is written where it belongs; returned, it is copied by a wide read of narrow writes just
+    // made, for which the processor waits until they have come to the cache: 3 ns of 55.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void SetForward(in Session session, uint place, TupleDirection direction)
     {
         Kind = VerdictKind.Forward;

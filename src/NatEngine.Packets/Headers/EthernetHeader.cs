@@ -68,12 +68,18 @@ public readonly ref struct EthernetHeader
         int offset = Length;
         if (IsTag(type))
         {
-            offset = FindEndOfTags(frame, out type);
+            offset = FindEndOfTags(frame, out EtherType innermost);
+            type = innermost;
         }
 
         header = new EthernetHeader(ref wire, type, offset);
         return offset <= frame.Length;
     }
+
+    /// <summary>True for a frame without tags that carries IPv4: nearly all.</summary>
+    internal static bool IsPlainIPv4(ReadOnlySpan<byte> frame)
+        => frame.Length >= Length
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[(2 * MacAddress.Length)..]) == (ushort)EtherType.IPv4;
 
     /// <summary>Writes an untagged header at the start of <paramref name="frame"/>, which must hold
     /// <see cref="Length"/> octets.</summary>
@@ -82,6 +88,15 @@ public readonly ref struct EthernetHeader
         destination.Write(frame);
         source.Write(frame[MacAddress.Length..]);
         BinaryPrimitives.WriteUInt16BigEndian(frame[(2 * MacAddress.Length)..], (ushort)type);
+    }
+
+    /// <summary>Writes the two stations at the start of <paramref name="frame"/>, in two writes.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">The octets cannot hold the header.</exception>
+    public static void WriteStations(Span<byte> frame, MacAddress destination, MacAddress source)
+    {
+        ref StationsWire stations = ref MemoryMarshal.AsRef<StationsWire>(frame);
+        stations.First = BinaryPrimitives.ReverseEndianness((destination.Value << 16) | (source.Value >> 32));
+        stations.Last = BinaryPrimitives.ReverseEndianness((uint)source.Value);
     }
 
     private static bool IsTag(EtherType type) => type is EtherType.VlanTag or EtherType.ServiceVlanTag;
@@ -106,6 +121,14 @@ public readonly ref struct EthernetHeader
         while (IsTag(type) && offset < Length + (MaxVlanTags * VlanTagLength));
 
         return offset;
+    }
+
+    // The destination's six octets, and the first two of the source's.
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private struct StationsWire
+    {
+        public ulong First;
+        public uint Last;
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]

@@ -86,6 +86,9 @@ public readonly ref struct IPv4Header
         set => _wire.Destination = BinaryPrimitives.ReverseEndianness(value.Value);
     }
 
+    /// <summary>Both addresses as one number; see <see cref="FlowTuple.Addresses"/>.</summary>
+    internal ulong Addresses => BinaryPrimitives.ReverseEndianness(_wire.Addresses);
+
     /// <summary>The word that holds both, for who wants to keep it.</summary>
     internal ushort FlagsAndOffset => BinaryPrimitives.ReverseEndianness(_wire.FlagsAndOffset);
 
@@ -105,6 +108,14 @@ public readonly ref struct IPv4Header
         int length = header.HeaderLength;
         return header._wire.VersionAndHeaderLength >> 4 == 4 && length >= MinLength && length <= packet.Length;
     }
+
+    /// <summary>Views a header that was parsed before.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">The octets cannot hold a header.</exception>
+    public static IPv4Header Over(Span<byte> packet) => new(ref MemoryMarshal.AsRef<Wire>(packet));
+
+    /// <summary>Sets both addresses, in one write. Leaves the checksum alone.</summary>
+    public void SetAddresses(FlowTuple tuple)
+        => _wire.Addresses = BinaryPrimitives.ReverseEndianness(tuple.Addresses);
 
     /// <summary>The fragment's place, in octets, by <see cref="FlagsAndOffset"/>.</summary>
     internal static ushort OffsetOf(ushort flagsAndOffset) => (ushort)((flagsAndOffset & FragmentOffsetMask) * 8);
@@ -144,18 +155,41 @@ public readonly ref struct IPv4Header
         return header;
     }
 
-    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    [StructLayout(LayoutKind.Explicit, Size = MinLength)]
     internal struct Wire
     {
+        [FieldOffset(0)]
         public byte VersionAndHeaderLength;
+
+        [FieldOffset(1)]
         public byte TrafficClass;
+
+        [FieldOffset(2)]
         public ushort TotalLength;
+
+        [FieldOffset(4)]
         public ushort Identification;
+
+        [FieldOffset(6)]
         public ushort FlagsAndOffset;
+
+        [FieldOffset(8)]
         public byte TimeToLive;
+
+        [FieldOffset(9)]
         public byte Protocol;
+
+        [FieldOffset(10)]
         public ushort Checksum;
+
+        [FieldOffset(12)]
         public uint Source;
+
+        [FieldOffset(16)]
         public uint Destination;
+
+        /// <summary>The two before.</summary>
+        [FieldOffset(12)]
+        public ulong Addresses;
     }
 }

@@ -12,6 +12,9 @@ public readonly ref struct IcmpHeader
     /// <summary>Length of the header, in octets.</summary>
     public const int Length = 8;
 
+    /// <summary>Where the checksum stands in the header, in octets.</summary>
+    public const int ChecksumOffset = 2;
+
     private readonly ref Wire _wire;
 
     private IcmpHeader(ref Wire wire) => _wire = ref wire;

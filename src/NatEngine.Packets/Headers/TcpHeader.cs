@@ -33,6 +33,9 @@ public readonly ref struct TcpHeader
         set => _wire.DestinationPort = BinaryPrimitives.ReverseEndianness(value);
     }
 
+    /// <summary>Both ports as one number; see <see cref="FlowTuple.Ports"/>.</summary>
+    internal uint Ports => ((uint)SourcePort << 16) | DestinationPort;
+
     /// <summary>The sequence number of the first octet of the segment.</summary>
     public uint Sequence => BinaryPrimitives.ReverseEndianness(_wire.Sequence);
 
@@ -71,6 +74,10 @@ public readonly ref struct TcpHeader
         int length = header.HeaderLength;
         return length >= MinLength && length <= segment.Length;
     }
+
+    /// <summary>Views a header that was parsed before.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">The octets cannot hold a header.</exception>
+    public static TcpHeader Over(Span<byte> segment) => new(ref MemoryMarshal.AsRef<Wire>(segment));
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     internal struct Wire

@@ -32,6 +32,9 @@ public readonly ref struct UdpHeader
         set => _wire.DestinationPort = BinaryPrimitives.ReverseEndianness(value);
     }
 
+    /// <summary>Both ports as one number; see <see cref="FlowTuple.Ports"/>.</summary>
+    internal uint Ports => BinaryPrimitives.ReverseEndianness(_wire.Ports);
+
     /// <summary>Length of header and payload, in octets.</summary>
     public ushort DatagramLength
     {
@@ -62,12 +65,31 @@ public readonly ref struct UdpHeader
         return true;
     }
 
-    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    /// <summary>Views a header that was parsed before, or the first eight octets of TCP's, whose ports stand there,
+    /// too.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">The octets cannot hold the header.</exception>
+    public static UdpHeader Over(Span<byte> datagram) => new(ref MemoryMarshal.AsRef<Wire>(datagram));
+
+    /// <summary>Sets both ports, in one write. Leaves the checksum alone.</summary>
+    public void SetPorts(FlowTuple tuple) => _wire.Ports = BinaryPrimitives.ReverseEndianness(tuple.Ports);
+
+    [StructLayout(LayoutKind.Explicit, Size = UdpHeader.Length)]
     internal struct Wire
     {
+        [FieldOffset(0)]
         public ushort SourcePort;
+
+        [FieldOffset(2)]
         public ushort DestinationPort;
+
+        /// <summary>The two before.</summary>
+        [FieldOffset(0)]
+        public uint Ports;
+
+        [FieldOffset(4)]
         public ushort Length;
+
+        [FieldOffset(6)]
         public ushort Checksum;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Link
 {
     private readonly AddressSet _owned;
     private readonly AddressSet _host;
+    private readonly AddressSet _local;
     private volatile PortBits _guardedTcp;
     private volatile PortBits _guardedUdp;
     private readonly bool _guardsOthers;
@@ -26,6 +27,7 @@ internal sealed class Link
         Routes = new RouteTable(port.Connected, port.Routes);
         _owned = new AddressSet(port.OwnedAddresses);
         _host = new AddressSet(port.HostAddresses);
+        _local = new AddressSet([.. port.OwnedAddresses, .. port.HostAddresses]);
         _guardedTcp = new PortBits(port.GuardedTcpPorts);
         _guardedUdp = new PortBits(port.GuardedUdpPorts);
         _guardsOthers = port.GuardsOtherProtocols;
@@ -72,7 +74,7 @@ internal sealed class Link
     }
 
     /// <summary>True for an address of the gateway on this link, whoever answers for it.</summary>
-    internal bool IsLocal(IPv4Address address) => Owns(address) || IsHost(address);
+    internal bool IsLocal(IPv4Address address) => _local.Contains(address);
 
     /// <summary>Leaves a frame that was received here alone: the kernel has its own copy.</summary>
     internal void LeaveToKernel(PacketBatch batch, int index)

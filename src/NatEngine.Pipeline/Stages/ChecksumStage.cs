@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
@@ -14,6 +16,7 @@ internal sealed class ChecksumStage : IStage
     private static readonly ChecksumDelta OneHop = ChecksumDelta.Of(1 << 8, 0);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // see IStage
     public void Process(PacketBatch batch)
     {
         ReadOnlySpan<Frame> frames = batch.Frames;
@@ -29,26 +32,40 @@ internal sealed class ChecksumStage : IStage
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // its only caller
     private static void Update(Frame frame, in PacketFacts facts, in Verdict verdict)
     {
-        Span<byte> octets = frame.Octets;
-        Rewrite rewrite = verdict.Rewrite;
-        _ = IPv4Header.TryParse(octets[facts.NetworkOffset..], out IPv4Header ip);
         ChecksumDelta perPacket = facts.IsAtomic
             ? OneHop
             : OneHop + ChecksumDelta.Of(facts.Identification, verdict.Identification);
         if (facts.Kind == PacketKind.IcmpError)
         {
-            // The outer addresses are not the tuple's, so the precomputed delta is not theirs.
-            ChecksumDelta outer = ChecksumDelta.Of(facts.Source, ip.Source)
-                + ChecksumDelta.Of(facts.Destination, ip.Destination);
-            ip.Checksum = InternetChecksum.Update(ip.Checksum, outer + perPacket);
-            IcmpErrorTranslation.UpdateChecksums(octets, facts, rewrite);
+            UpdateError(frame.Octets, facts, verdict, perPacket);
             return;
         }
 
-        ip.Checksum = InternetChecksum.Update(ip.Checksum, rewrite.NetworkDelta + perPacket);
-        UpdateTransport(octets[facts.TransportOffset..], facts, rewrite, IsPartial(frame, facts));
+        Span<byte> octets = frame.Octets;
+        IPv4Header ip = IPv4Header.Over(octets[facts.NetworkOffset..]);
+        ip.Checksum = InternetChecksum.Update(ip.Checksum, verdict.Rewrite.NetworkDelta, perPacket);
+
+        // A protocol without has a checksum that, if there is one, does not cover the addresses; a fragment after the
+        // first has the checksum of all of them in the first, where the change of header is accounted for.
+        if (facts.Kind is PacketKind.Tcp or PacketKind.Udp or PacketKind.IcmpQuery)
+        {
+            UpdateTransport(octets[facts.TransportOffset..], facts.Kind, verdict.Rewrite, IsPartial(frame, facts));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UpdateError(
+        Span<byte> octets, in PacketFacts facts, in Verdict verdict, ChecksumDelta perPacket)
+    {
+        // The outer addresses are not the tuple's, so the precomputed delta is not theirs.
+        IPv4Header ip = IPv4Header.Over(octets[facts.NetworkOffset..]);
+        ChecksumDelta outer = ChecksumDelta.Of(facts.Source, ip.Source)
+            + ChecksumDelta.Of(facts.Destination, ip.Destination);
+        ip.Checksum = InternetChecksum.Update(ip.Checksum, outer + perPacket);
+        IcmpErrorTranslation.UpdateChecksums(octets, facts, verdict.Rewrite);
     }
 
     // True if the transport checksum is only its pseudo-header's sum. The one left to complete may also be that of a
@@ -56,31 +73,23 @@ internal sealed class ChecksumStage : IStage
     private static bool IsPartial(Frame frame, in PacketFacts facts)
         => frame.HasPartialChecksum && frame.Header.ChecksumStart == facts.TransportOffset;
 
-    private static void UpdateTransport(
-        Span<byte> transport, in PacketFacts facts, in Rewrite rewrite, bool isPartial)
+    // The three differ in where the field stands, and in what zero means there.
+    private static void UpdateTransport(Span<byte> transport, PacketKind kind, in Rewrite rewrite, bool isPartial)
     {
-        switch (facts.Kind)
-        {
-            case PacketKind.Tcp:
-                _ = TcpHeader.TryParse(transport, out TcpHeader tcp);
-                tcp.Checksum = isPartial
-                    ? InternetChecksum.UpdatePartial(tcp.Checksum, rewrite.NetworkDelta)
-                    : InternetChecksum.Update(tcp.Checksum, rewrite.TransportDelta);
-                break;
-            case PacketKind.Udp:
-                _ = UdpHeader.TryParse(transport, out UdpHeader udp);
-                udp.Checksum = isPartial
-                    ? InternetChecksum.UpdatePartial(udp.Checksum, rewrite.NetworkDelta)
-                    : InternetChecksum.UpdateUdp(udp.Checksum, rewrite.TransportDelta);
-                break;
-            case PacketKind.IcmpQuery:
-                _ = IcmpHeader.TryParse(transport, out IcmpHeader icmp);
-                icmp.Checksum = InternetChecksum.Update(icmp.Checksum, rewrite.TransportDelta);
-                break;
-            default:
-                // A protocol whose checksum, if it has one, does not cover the addresses; or a fragment after the
-                // first, which has the checksum of all of them, so that a change of header is accounted for there.
-                break;
-        }
+        Span<byte> field = transport[OffsetOf(kind)..];
+        ushort before = BinaryPrimitives.ReadUInt16BigEndian(field);
+        ushort after = isPartial && kind != PacketKind.IcmpQuery
+            ? InternetChecksum.UpdatePartial(before, rewrite.NetworkDelta)
+            : kind == PacketKind.Udp
+                ? InternetChecksum.UpdateUdp(before, rewrite.TransportDelta)
+                : InternetChecksum.Update(before, rewrite.TransportDelta);
+        BinaryPrimitives.WriteUInt16BigEndian(field, after);
     }
+
+    private static int OffsetOf(PacketKind kind) => kind switch
+    {
+        PacketKind.Tcp => TcpHeader.ChecksumOffset,
+        PacketKind.Udp => UdpHeader.ChecksumOffset,
+        _ => IcmpHeader.ChecksumOffset,
+    };
 }

@@ -62,6 +62,7 @@ internal sealed class LookupStage : IStage
     internal WayExplainer Ways { get; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // see IStage
     public void Process(PacketBatch batch)
     {
         bool isTick = batch.ReceivedCount == 0;

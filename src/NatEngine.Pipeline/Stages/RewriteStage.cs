@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Packets.Headers;
@@ -12,6 +13,7 @@ namespace NatEngine.Pipeline.Stages;
 internal sealed class RewriteStage(Link internalLink, Link externalLink) : IStage
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // see IStage
     public void Process(PacketBatch batch)
     {
         ReadOnlySpan<Frame> frames = batch.Frames;
@@ -27,50 +29,47 @@ internal sealed class RewriteStage(Link internalLink, Link externalLink) : IStag
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // its only caller
     private void Rewrite(Span<byte> frame, in Departure departure, in PacketFacts facts, in Verdict verdict)
     {
         Link link = departure.Egress == Realm.Internal ? internalLink : externalLink;
-        departure.Station.Write(frame);
-        link.HardwareAddress.Write(frame[MacAddress.Length..]);
-
-        Rewrite rewrite = verdict.Rewrite;
-        _ = IPv4Header.TryParse(frame[facts.NetworkOffset..], out IPv4Header ip);
+        EthernetHeader.WriteStations(frame, departure.Station, link.HardwareAddress);
+        IPv4Header ip = IPv4Header.Over(frame[facts.NetworkOffset..]);
         ip.TimeToLive--;
-        ip.Destination = rewrite.Destination.Address;
+        ip.SetAddresses(verdict.Rewrite.Leaving);
         if (!facts.IsAtomic)
         {
             ip.Identification = verdict.Identification;
         }
 
-        if (facts.Kind != PacketKind.IcmpError)
-        {
-            ip.Source = rewrite.Source.Address;
-            RewriteTransport(frame[facts.TransportOffset..], facts, rewrite);
-            return;
-        }
-
-        ip.Source = IcmpErrorTranslation.OuterSource(facts, verdict);
-        IcmpErrorTranslation.RewriteEmbedded(frame, facts, rewrite);
-    }
-
-    private static void RewriteTransport(Span<byte> transport, in PacketFacts facts, in Rewrite rewrite)
-    {
         switch (facts.Kind)
         {
             case PacketKind.Tcp or PacketKind.Udp:
-                // The ports are the first four octets of both.
-                _ = UdpHeader.TryParse(transport, out UdpHeader ports);
-                ports.SourcePort = rewrite.Source.Port;
-                ports.DestinationPort = rewrite.Destination.Port;
+                UdpHeader.Over(frame[facts.TransportOffset..]).SetPorts(verdict.Rewrite.Leaving);
                 break;
             case PacketKind.IcmpQuery:
-                _ = IcmpHeader.TryParse(transport, out IcmpHeader icmp);
-                icmp.Identifier = IcmpErrorTranslation.Asks(facts.IcmpType)
-                    ? rewrite.Source.Port
-                    : rewrite.Destination.Port;
+                RewriteQuery(frame[facts.TransportOffset..], facts.IcmpType, verdict.Rewrite);
+                break;
+            case PacketKind.IcmpError:
+                RewriteError(frame, facts, verdict);
                 break;
             default:
                 break; // a protocol without ports, or a fragment without its transport header
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RewriteQuery(Span<byte> message, IcmpType type, in Rewrite rewrite)
+    {
+        _ = IcmpHeader.TryParse(message, out IcmpHeader icmp);
+        icmp.Identifier = IcmpErrorTranslation.Asks(type) ? rewrite.Source.Port : rewrite.Destination.Port;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RewriteError(Span<byte> frame, in PacketFacts facts, in Verdict verdict)
+    {
+        IPv4Header ip = IPv4Header.Over(frame[facts.NetworkOffset..]);
+        ip.Source = IcmpErrorTranslation.OuterSource(facts, verdict);
+        IcmpErrorTranslation.RewriteEmbedded(frame, facts, verdict.Rewrite);
     }
 }

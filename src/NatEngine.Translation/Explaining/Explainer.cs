@@ -104,7 +104,7 @@ public sealed class Explainer
             Session = Snapshots.Of(_tables.Sessions[place], _tables.Sessions.Cold(place), now),
             Direction = direction,
             Egress = verdict.Egress,
-            Leaving = new FlowTuple(verdict.Rewrite.Source, verdict.Rewrite.Destination, packet.Tuple.Protocol),
+            Leaving = verdict.Rewrite.Leaving,
             Mapping = _ends.MappingOf(_tables.Sessions.Cold(place).Mapping),
         };
     }

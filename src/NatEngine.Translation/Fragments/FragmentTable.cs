@@ -179,7 +179,7 @@ internal sealed class FragmentTable : IDisposable
 
     private readonly struct Keys(NativeArray<FragmentedPacket> packets) : ITupleKeys
     {
-        public bool Holds(uint reference, in FlowTuple tuple) => packets[reference].Key == tuple;
+        public bool Holds(uint reference, FlowTuple tuple) => packets[reference].Key == tuple;
     }
 
     // A list through the packets in the order in which they came, which is that of their deadlines.

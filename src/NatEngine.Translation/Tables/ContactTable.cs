@@ -115,6 +115,6 @@ internal sealed class ContactTable : IDisposable
 
     private readonly struct Keys(NativeArray<Contact> contacts) : ITupleKeys
     {
-        public bool Holds(uint reference, in FlowTuple tuple) => contacts[reference].Key == tuple;
+        public bool Holds(uint reference, FlowTuple tuple) => contacts[reference].Key == tuple;
     }
 }

@@ -6,5 +6,5 @@ namespace NatEngine.Translation.Tables;
 internal interface ITupleKeys
 {
     /// <summary>True if <paramref name="reference"/> stands for exactly <paramref name="tuple"/>.</summary>
-    bool Holds(uint reference, in FlowTuple tuple);
+    bool Holds(uint reference, FlowTuple tuple);
 }

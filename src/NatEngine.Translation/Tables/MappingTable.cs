@@ -108,7 +108,7 @@ internal sealed class MappingTable : IDisposable
 
     private readonly struct Keys(NativeArray<Mapping> mappings) : ITupleKeys
     {
-        public bool Holds(uint reference, in FlowTuple tuple)
+        public bool Holds(uint reference, FlowTuple tuple)
             => mappings[reference].Key == tuple;
     }
 }

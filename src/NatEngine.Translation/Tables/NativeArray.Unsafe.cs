@@ -41,6 +41,9 @@ internal sealed unsafe class NativeArray<T> : IDisposable
     /// <summary>How many values there are.</summary>
     public uint Length => _length;
 
+    /// <summary>Where the first value stands.</summary>
+    public nuint Address => (nuint)_first;
+
     private bool IsLarge => _octets >= TableMemory.HugePage;
 
     /// <summary>The value at <paramref name="index"/>, in place.</summary>

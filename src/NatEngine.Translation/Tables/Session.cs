@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NatEngine.Packets;
 
@@ -71,14 +72,13 @@ internal struct Session
     public readonly Realm IngressOf(TupleDirection direction) => (Realm)(((int)Flags >> (int)direction) & 1);
 
     /// <summary>What packets of <paramref name="direction"/> leave as.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // see Verdict.SetForward
     public readonly Rewrite RewriteOf(TupleDirection direction)
     {
         Debug.Assert(IsLive, "Only a session rewrites.");
-        FlowTuple other = Tuples[1 - (int)direction];
         bool original = direction == TupleDirection.Original;
         return new Rewrite(
-            other.Destination,
-            other.Source,
+            Tuples[1 - (int)direction].Reply(),
             original ? NetworkDelta : NetworkDelta.Inverse(),
             original ? TransportDelta : TransportDelta.Inverse());
     }

@@ -55,7 +55,7 @@ internal sealed class SessionTable : IDisposable
     public ref ColdSession Cold(uint index) => ref _cold[index];
 
     /// <summary>Hashes a tuple for the methods that ask for it.</summary>
-    public ulong HashOf(in FlowTuple tuple) => tuple.Hash(_seed);
+    public ulong HashOf(FlowTuple tuple) => tuple.Hash(_seed);
 
     /// <summary>First step of a batched look-up: asks for the index's line.</summary>
     public void PrefetchIndex(ulong hash) => _index.Prefetch(hash);
@@ -70,7 +70,7 @@ internal sealed class SessionTable : IDisposable
 
     /// <summary>Third step: the reference that stands for <paramref name="tuple"/>; 0 if there is none. The guess may
     /// be out of date.</summary>
-    public uint Find(in FlowTuple tuple, ulong hash, uint guess)
+    public uint Find(FlowTuple tuple, ulong hash, uint guess)
         => guess != 0 && _sessions[guess >> 1].Tuples[(int)(guess & 1)] == tuple ? guess : _index.Find(tuple, hash);
 
     /// <summary>The reference that stands for <paramref name="tuple"/>; 0 if there is none.</summary>
@@ -175,7 +175,7 @@ internal sealed class SessionTable : IDisposable
 
     private readonly struct Keys(NativeArray<Session> sessions) : ITupleKeys
     {
-        public bool Holds(uint reference, in FlowTuple tuple)
+        public bool Holds(uint reference, FlowTuple tuple)
             => sessions[reference >> 1].Tuples[(int)(reference & 1)] == tuple;
     }
 }

@@ -175,7 +175,7 @@ internal sealed class SubscriberTable : IDisposable
 
     private readonly struct Keys(NativeArray<Subscriber> subscribers) : ITupleKeys
     {
-        public bool Holds(uint reference, in FlowTuple tuple)
+        public bool Holds(uint reference, FlowTuple tuple)
             => KeyOf(new IPv4Address(subscribers[reference].Address)) == tuple;
     }
 }

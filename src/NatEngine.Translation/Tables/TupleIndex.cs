@@ -62,7 +62,7 @@ internal sealed class TupleIndex<TKeys> : IDisposable
     }
 
     /// <summary>The reference that stands for <paramref name="tuple"/>; 0 if there is none.</summary>
-    public uint Find(in FlowTuple tuple, ulong hash)
+    public uint Find(FlowTuple tuple, ulong hash)
     {
         ushort tag = TagOf(hash);
         uint at = HeadOf(hash);

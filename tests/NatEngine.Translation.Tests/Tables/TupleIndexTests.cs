@@ -92,6 +92,6 @@ public sealed class TupleIndexTests
 
     internal readonly struct Keys(FlowTuple[] tuples) : ITupleKeys
     {
-        public bool Holds(uint reference, in FlowTuple tuple) => tuples[reference] == tuple;
+        public bool Holds(uint reference, FlowTuple tuple) => tuples[reference] == tuple;
     }
 }
