@@ -24,7 +24,7 @@ public sealed class AfPacketDevice : IPacketDevice
 
     private readonly PacketSocket _socket;
     private readonly IReceiveRing _ring;
-    private readonly PacketTransmitter _transmitter;
+    private readonly IFrameTransmitter _transmitter;
     private long _receivedFrames;
     private long _ringDrops;
 
@@ -50,7 +50,10 @@ public sealed class AfPacketDevice : IPacketDevice
         socket.SizeSendBuffer(options.SendBufferOctets);
         socket.Attach(filter);
         _ring = socket.MakeRing(options.Ring, Geometry);
-        _transmitter = new PacketTransmitter(socket.Handle);
+        PacketTransmitter transmitter = new(socket.Handle);
+        _transmitter = options.Transmit == TransmitKind.Xdp
+            ? XdpTransmitter.Open(options, port, transmitter)
+            : transmitter;
         socket.Bind(port.Index);
     }
 

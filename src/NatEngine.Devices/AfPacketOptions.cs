@@ -29,6 +29,11 @@ public sealed record AfPacketOptions
     /// bursts.</remarks>
     public bool BypassQdisc { get; init; }
 
+    /// <summary>How frames are sent.</summary>
+    /// <remarks>Defaults to AF_PACKET. AF_XDP goes past the queueing discipline, and only one device of an interface
+    /// can have it. <see cref="BypassQdisc"/> then is about the frames that AF_XDP cannot carry.</remarks>
+    public TransmitKind Transmit { get; init; } = TransmitKind.Packet;
+
     /// <summary>Octets that may be on their way to the link at a time (<c>SO_SNDBUF</c>).</summary>
     /// <remarks>Defaults to 8 MiB: a hundred super-frames. Without CAP_NET_ADMIN the kernel's own bound holds
     /// (<c>net.core.wmem_max</c>).</remarks>

@@ -24,16 +24,23 @@ public sealed class DeviceException : Exception
     /// <param name="call">The call as C writes it: <c>setsockopt(PACKET_RX_RING)</c>.</param>
     /// <param name="owner">The interface, or what else the call was for.</param>
     /// <param name="capability">The capability that <c>EPERM</c> means is missing, if one decides.</param>
-    internal static DeviceException FromLastError(string call, string owner, string? capability = null)
-        => FromError(Marshal.GetLastPInvokeError(), call, owner, capability);
+    /// <param name="advice">What to do about any other error, if there is something.</param>
+    internal static DeviceException FromLastError(
+        string call, string owner, string? capability = null, string? advice = null)
+        => FromError(Marshal.GetLastPInvokeError(), call, owner, capability, advice);
 
     /// <summary>Describes a failure with a known error number.</summary>
-    internal static DeviceException FromError(int error, string call, string owner, string? capability = null)
+    internal static DeviceException FromError(
+        int error, string call, string owner, string? capability = null, string? advice = null)
     {
         string message = $"{owner}: {call} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})";
         if (error == Libc.EPERM && capability is not null)
         {
             message += $"; this needs {capability}: run as root or grant it with setcap or AmbientCapabilities=";
+        }
+        else if (advice is not null)
+        {
+            message += $"; {advice}";
         }
 
         return new DeviceException(message, error);

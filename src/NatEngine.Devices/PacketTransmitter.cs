@@ -10,7 +10,7 @@ namespace NatEngine.Devices;
 /// pools.</summary>
 /// <remarks>One thread. The kernel has copied, or refused, each frame when the call returns: its slot can be given back
 /// at once.</remarks>
-internal sealed unsafe class PacketTransmitter : IDisposable
+internal sealed unsafe class PacketTransmitter : IFrameTransmitter
 {
     private const int Burst = 256;
 
@@ -39,14 +39,17 @@ internal sealed unsafe class PacketTransmitter : IDisposable
         }
     }
 
-    internal long Sent => Volatile.Read(ref _sent);
+    /// <inheritdoc/>
+    public long Sent => Volatile.Read(ref _sent);
 
-    internal long Retries => Volatile.Read(ref _retries);
+    /// <inheritdoc/>
+    public long Retries => Volatile.Read(ref _retries);
 
-    internal long Failures => Volatile.Read(ref _failures);
+    /// <inheritdoc/>
+    public long Failures => Volatile.Read(ref _failures);
 
-    /// <inheritdoc cref="IPacketDevice.Transmit"/>
-    internal int Transmit(ReadOnlySpan<Frame> frames)
+    /// <inheritdoc/>
+    public int Transmit(ReadOnlySpan<Frame> frames)
     {
         _retriesLeft = MaxRetries;
         _errorCleared = false;

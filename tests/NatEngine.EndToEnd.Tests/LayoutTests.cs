@@ -26,9 +26,18 @@ public sealed class LayoutTests
     [RootTheory]
     [MemberData(nameof(Configurations))]
     public void Traffic_of_every_kind_goes_through(string layout, string ring)
+        => SendTrafficOfEveryKind(layout, "--ring", ring);
+
+    [RootTheory]
+    [InlineData("rx+lookup+rewrite+checksum+tx")]
+    [InlineData("rx+lookup|rewrite+checksum|tx")]
+    public void Traffic_of_every_kind_goes_through_when_AF_XDP_sends_it(string layout)
+        => SendTrafficOfEveryKind(layout, "--transmit", "xdp");
+
+    private static void SendTrafficOfEveryKind(string layout, params string[] options)
     {
         using GatewayNetwork network = GatewayNetwork.Start(
-            GatewayKind.NatEngine, options: ["--layout", layout, "--ring", ring]);
+            GatewayKind.NatEngine, options: ["--layout", layout, .. options]);
         using WebServer outside = WebServer.Start(network.Remote, NatTopology.RemoteAddress, 80);
         using WebServer published = WebServer.Start(network.Client.Host, network.Client.Address, 80);
         using UdpResponder names = UdpResponder.Start(

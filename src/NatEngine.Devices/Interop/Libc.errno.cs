@@ -15,6 +15,7 @@ internal static partial class Libc
     internal const int EINVAL = 22;
     internal const int EMSGSIZE = 90;
     internal const int EOPNOTSUPP = 95;
+    internal const int EAFNOSUPPORT = 97;
     internal const int ENETDOWN = 100;
     internal const int ENOBUFS = 105;
 }

@@ -32,16 +32,16 @@ internal sealed unsafe class MemoryMapping : SafeHandle
         return Checked(Libc.mmap(null, length, Libc.PROT_READ | Libc.PROT_WRITE, Flags, -1, 0), length, owner);
     }
 
-    /// <summary>Maps the ring of a packet socket.</summary>
+    /// <summary>Maps a ring of a packet socket or an AF_XDP socket.</summary>
     /// <exception cref="DeviceException">The kernel refused.</exception>
-    internal static MemoryMapping OfRing(FileDescriptorHandle socket, nuint length, string owner)
+    internal static MemoryMapping OfRing(FileDescriptorHandle socket, nuint length, string owner, long place = 0)
     {
         bool held = false;
         try
         {
             socket.DangerousAddRef(ref held);
             int fd = (int)socket.DangerousGetHandle();
-            nint address = Libc.mmap(null, length, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_SHARED, fd, 0);
+            nint address = Libc.mmap(null, length, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_SHARED, fd, (nint)place);
             return Checked(address, length, owner);
         }
         finally

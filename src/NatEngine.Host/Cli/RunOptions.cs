@@ -74,6 +74,12 @@ internal sealed class RunOptions
             "as-is|threaded",
             "Whether the kernel receives in threads, which share a processor fairly, instead of in interrupts. "
             + "Default: as-is.");
+        Add(
+            command,
+            SettingKeys.Transmit,
+            "packet|xdp",
+            "How frames are sent: by AF_PACKET, or by AF_XDP, which takes less of the processor and goes past the "
+            + "queueing discipline. Default: packet.");
         Add(command, SettingKeys.MaxSessions, "N", "Sessions at most. Default: 1048576.");
         Add(command, SettingKeys.ControlPath, "PATH", $"The control socket. Default: {ControlChannel.DefaultPath}.");
         Add(

@@ -29,9 +29,10 @@ internal static partial class GatewayLog
     internal static partial void Lanes(ILogger logger, int lanes, int stripe, int threads);
 
     [LoggerMessage(
-        6, LogLevel.Information, "ring      {Interface}: {Version}, {Slots} slots, {Mebibytes} MiB, MTU {Mtu}")]
+        6, LogLevel.Information,
+        "ring      {Interface}: {Version}, {Slots} slots, {Mebibytes} MiB, MTU {Mtu}, sends by {Transmit}")]
     internal static partial void Ring(
-        ILogger logger, string @interface, string version, int slots, long mebibytes, int mtu);
+        ILogger logger, string @interface, string version, int slots, long mebibytes, int mtu, string transmit);
 
     [LoggerMessage(7, LogLevel.Information, "sessions  at most {MaxSessions}")]
     internal static partial void Sessions(ILogger logger, int maxSessions);

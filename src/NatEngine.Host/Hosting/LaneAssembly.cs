@@ -83,6 +83,7 @@ internal sealed class LaneAssembly
             Ring = _settings.Ring,
             Slots = _settings.RingSlots,
             BypassQdisc = _settings.BypassQdisc,
+            Transmit = _settings.Transmit,
         };
         return Exchange is null
             ? [Keep(AfPacketDevice.Open(options))]

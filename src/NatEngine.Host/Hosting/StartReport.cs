@@ -113,7 +113,8 @@ internal static class StartReport
             settings.Ring == RingVersion.V2 ? "v2" : "v3",
             device.RingSlots,
             device.RingOctets >> 20,
-            one.Mtu);
+            one.Mtu,
+            settings.Transmit == TransmitKind.Xdp ? "AF_XDP" : "AF_PACKET");
 
     // A pool of four thousand addresses is a line too long.
     private static string Addresses(IReadOnlyList<IPv4Address> addresses)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NatEngine.Devices;
 using NatEngine.Host.Settings;
 using NatEngine.Translation;
 
@@ -33,6 +34,16 @@ internal static class LanePlanner
                 settings.Lanes.ToString(CultureInfo.InvariantCulture),
                 "rules are asked by one lane only: what they send elsewhere would have to be known to all; use one "
                     + "lane, or publish services instead of rules that do"));
+        }
+
+        if (settings.Transmit == TransmitKind.Xdp)
+        {
+            faults.Add(new SettingFault(
+                settings.Locate(SettingKeys.Transmit),
+                SettingKeys.Transmit.Noun,
+                "xdp",
+                $"an interface's queue has one AF_XDP socket, and these are {settings.Lanes} lanes; use one lane, or "
+                    + "packet"));
         }
 
         // Blocks are somebody's, and he is one lane's: so must all ports of a block be. Whether that is possible is

@@ -102,6 +102,9 @@ internal sealed record GatewaySettings
     /// <summary>Whether the kernel receives in threads of its own instead of in interrupts.</summary>
     internal bool ThreadedNapi { get; init; }
 
+    /// <summary>How frames are sent.</summary>
+    internal TransmitKind Transmit { get; init; } = TransmitKind.Packet;
+
     /// <summary>Where the control socket is.</summary>
     internal string ControlPath { get; init; } = ControlChannel.DefaultPath;
 

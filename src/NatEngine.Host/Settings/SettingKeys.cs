@@ -177,6 +177,8 @@ internal static class SettingKeys
 
     internal static readonly SettingKey Napi = new("receive:napi", "way of receiving", "--napi");
 
+    internal static readonly SettingKey Transmit = new("transmit:kind", "way of sending", "--transmit");
+
     internal static readonly SettingKey ControlPath = new("control:path", "control socket", "--control");
 
     internal static readonly SettingKey Guard = new("guard:enabled", "guard", "--no-guard");
@@ -211,7 +213,7 @@ internal static class SettingKeys
         OtherTimer, TimersByPort, ShortenWhenFull,
         Layout, Lanes, BatchSize, IdleSpin, Realtime, MaxNeighbours,
         Ring, RingSlots, BypassQdisc,
-        Napi,
+        Napi, Transmit,
         ControlPath, Guard, GuardKind, LogLevel, TranslationLog,
     ];
 

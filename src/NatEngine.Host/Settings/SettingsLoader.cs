@@ -100,6 +100,8 @@ internal static class SettingsLoader
         BypassQdisc = reader.ReadSwitch(SettingKeys.BypassQdisc, settings.BypassQdisc),
         ThreadedNapi = reader.Read<bool>(
             SettingKeys.Napi, settings.ThreadedNapi, TryParseNapi, "must be as-is or threaded"),
+        Transmit = reader.Read<TransmitKind>(
+            SettingKeys.Transmit, settings.Transmit, TryParseTransmit, "must be packet or xdp"),
     };
 
     private static GatewaySettings ReadHosting(SettingsReader reader, GatewaySettings settings) => settings with
@@ -195,6 +197,12 @@ internal static class SettingsLoader
     {
         threaded = text is "threaded";
         return text is "threaded" or "as-is";
+    }
+
+    private static bool TryParseTransmit(string text, out TransmitKind kind)
+    {
+        kind = text is "xdp" ? TransmitKind.Xdp : TransmitKind.Packet;
+        return text is "packet" or "xdp";
     }
 
     private static string ReadControlPath(SettingsReader reader, string defaultPath)

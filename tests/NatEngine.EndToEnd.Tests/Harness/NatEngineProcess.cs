@@ -102,7 +102,10 @@ internal sealed class NatEngineProcess : IDisposable
     private static string[] LaneOptions(IReadOnlyList<string> options)
     {
         string? lanes = Environment.GetEnvironmentVariable("NATENGINE_LANES");
-        return string.IsNullOrEmpty(lanes) || options.Contains("--lanes") || options.Contains("--rules")
+        return string.IsNullOrEmpty(lanes)
+            || options.Contains("--lanes")
+            || options.Contains("--rules")
+            || options.Contains("--transmit")
             ? []
             : ["--lanes", lanes];
     }

@@ -81,6 +81,8 @@ public sealed class GatewayPlannerFaultTests
         + "has a timer already")]
     [InlineData("default", "pipeline:lanes", "2", "--lanes: number of lanes '2': rules are asked by one lane only",
         "rules:file", "rules.txt")]
+    [InlineData("default", "pipeline:lanes", "2", "--transmit: way of sending 'xdp': an interface's queue has one "
+        + "AF_XDP socket, and these are 2 lanes", "transmit:kind", "xdp")]
     [InlineData("default", "pipeline:lanes", "2", "external:ports: external ports '2048-2111': each of 2 lanes needs",
         "external:ports", "2048-2111")]
     public void Refuses_settings_that_contradict_each_other(

@@ -25,6 +25,7 @@ public sealed class RefusalTests
             [["--publish", "tcp:99999=100.64.0.10:80"]] = "'tcp:99999=100.64.0.10:80': must be tcp|udp:",
             [["--publish", "tcp:80=192.0.2.1:80"]] = "'tcp:80=192.0.2.1:80': 192.0.2.1 is not internal; internal is",
             [["--ring", "v9"]] = "natengine: --ring: ring version 'v9': must be v2 or v3",
+            [["--transmit", "raw"]] = "natengine: --transmit: way of sending 'raw': must be packet or xdp",
             [["--max-sessions", "-1"]] = "natengine: --max-sessions: number of sessions '-1': must be",
             [["--config", unknownKey.Path]] = $"natengine: {unknownKey.Path}: key 'sessions:maximum': no setting has",
             [["--config", notJson.Path]] = $"natengine: {notJson.Path}: not a JSON object: line 2, column 15:",

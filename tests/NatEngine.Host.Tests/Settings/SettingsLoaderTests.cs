@@ -29,6 +29,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal(new TimerOptions(), settings.Timers);
         Assert.Null(settings.Layout);
         Assert.Equal(RingVersion.V2, settings.Ring);
+        Assert.Equal(TransmitKind.Packet, settings.Transmit);
         Assert.Equal("/run/natengine/control.sock", settings.ControlPath);
         Assert.True(settings.HasGuard);
         Assert.Equal(GuardKind.Auto, settings.GuardKind);
@@ -43,6 +44,7 @@ public sealed class SettingsLoaderTests
             (SettingKeys.Publish, ["tcp:8080=100.64.0.10:80", "udp:203.0.113.1:53=100.64.0.11:5353"]),
             (SettingKeys.Layout, ["rx+lookup|rewrite+checksum|tx"]),
             (SettingKeys.Ring, ["v3"]),
+            (SettingKeys.Transmit, ["xdp"]),
             (SettingKeys.MaxSessions, ["1000"]),
             (SettingKeys.ControlPath, ["/tmp/control"]),
             (SettingKeys.Guard, ["false"]),
@@ -64,6 +66,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal(published, settings.Published);
         Assert.Equal("rx+lookup|rewrite+checksum|tx", settings.Layout.ToString());
         Assert.Equal(RingVersion.V3, settings.Ring);
+        Assert.Equal(TransmitKind.Xdp, settings.Transmit);
         Assert.Equal(1000, settings.MaxSessions);
         Assert.Equal("/tmp/control", settings.ControlPath);
         Assert.False(settings.HasGuard);
