@@ -45,15 +45,21 @@ counter() {
   sed -n "s/.*<Counters[^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1"
 }
 
-run_project() {
-  local project=$1 trx="$RESULTS/$1.trx" total executed unsuccessful ok arguments=()
+# Runs the tests of a project: execute PROJECT. As a job in the background it would ignore SIGINT, and so would the
+# programs that its tests interrupt.
+execute() {
+  local arguments=()
   [[ -n $filter ]] && arguments+=(--filter "$filter")
-  echo "== $project"
-  ok=true
-  dotnet test "tests/$project/bin/Release/net10.0/$project.dll" --nologo ${arguments[@]+"${arguments[@]}"} \
-    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" \
-    --blame-hang --blame-hang-timeout "$HANG_TIMEOUT" --blame-hang-dump-type none --results-directory "$RESULTS" ||
-    ok=false
+  echo "== $1"
+  env --default-signal=INT \
+    dotnet test "tests/$1/bin/Release/net10.0/$1.dll" --nologo ${arguments[@]+"${arguments[@]}"} \
+    --logger "trx;LogFileName=$RESULTS/$1.trx" --logger "console;verbosity=minimal" \
+    --blame-hang --blame-hang-timeout "$HANG_TIMEOUT" --blame-hang-dump-type none --results-directory "$RESULTS"
+}
+
+# Adds up what came of a project that has been run: tally PROJECT OK, which says whether it ended well.
+tally() {
+  local project=$1 ok=$2 trx="$RESULTS/$1.trx" total executed unsuccessful
   if [[ ! -f $trx ]]; then
     echo "$project gave no results." >&2
     failed=$((failed + 1))
@@ -75,6 +81,12 @@ run_project() {
   failed=$((failed + unsuccessful))
 }
 
+run_project() {
+  local ended_well=true
+  execute "$1" || ended_well=false
+  tally "$1" "$ended_well"
+}
+
 filter='' projects=() run=true build=true
 while (($#)); do
   case $1 in
@@ -93,7 +105,8 @@ install_packages 0 "${PACKAGES[@]}"
 
 RESULTS=$PWD/TestResults
 rm -rf "$RESULTS"
-passed=0 failed=0 skipped=0
+mkdir "$RESULTS"
+passed=0 failed=0 skipped=0 chosen=()
 # Those with real traffic last: what they need works, or it has failed by then.
 for directory in tests/NatEngine.*.Tests; do
   project=${directory#tests/}
@@ -102,11 +115,39 @@ for directory in tests/NatEngine.*.Tests; do
 done
 [[ -d tests/NatEngine.EndToEnd.Tests ]] && all+=(NatEngine.EndToEnd.Tests)
 for project in "${all[@]}"; do
-  chosen=$((${#projects[@]} == 0))
+  wanted=$((${#projects[@]} == 0))
   for part in ${projects[@]+"${projects[@]}"}; do
-    [[ $project == *"$part"* ]] && chosen=1
+    [[ $project == *"$part"* ]] && wanted=1
   done
-  ((chosen)) && run_project "$project"
+  ((wanted)) && chosen+=("$project")
+done
+
+# The one that waits while those compute that need no network; then the others, one after the other.
+waiting='' beside=() alone=()
+for project in ${chosen[@]+"${chosen[@]}"}; do
+  case $project in
+    NatEngine.Conformance.Tests) waiting=$project ;;
+    *.Architecture.Tests | *.Benchmarks.Tests | *.Packets.Tests | *.Rules.Tests | *.Translation.Tests)
+      beside+=("$project")
+      ;;
+    *) alone+=("$project") ;;
+  esac
+done
+if [[ -n $waiting ]] && ((${#beside[@]})); then
+  execute "$waiting" >"$RESULTS/$waiting.output" 2>&1 &
+  job=$!
+  for project in "${beside[@]}"; do
+    run_project "$project"
+  done
+  ended_well=true
+  wait "$job" || ended_well=false
+  cat "$RESULTS/$waiting.output"
+  tally "$waiting" "$ended_well"
+else
+  alone=(${waiting:+"$waiting"} ${beside[@]+"${beside[@]}"} ${alone[@]+"${alone[@]}"})
+fi
+for project in ${alone[@]+"${alone[@]}"}; do
+  run_project "$project"
 done
 
 code=0
