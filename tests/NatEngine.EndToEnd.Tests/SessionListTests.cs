@@ -67,7 +67,7 @@ public sealed partial class SessionListTests
 
         string[] lines = [];
         Programs.Await(() => (lines = List(network, format)).Count(IsEstablished) == 1, "the download's session");
-        Assert.False(download.HasExited);
+        Assert.False(download.HasExited, $"The download has ended: {download.Error}\n{string.Join('\n', lines)}");
         return [.. lines.Select(Masked).Order(StringComparer.Ordinal)];
     }
 
