@@ -66,6 +66,10 @@ public sealed class AfPacketDevice : IPacketDevice
     /// <inheritdoc/>
     public SafeHandle PollHandle => _socket.Handle;
 
+    /// <inheritdoc/>
+    /// <remarks>The kernel looks at the slot that it wrote last (<c>packet_poll</c>).</remarks>
+    public bool IsReadableWhileHeld => true;
+
     /// <summary>How many frames the receive ring holds at a time; of a V3 ring, at least.</summary>
     public int RingSlots => Geometry.Slots;
 

@@ -43,6 +43,9 @@ public sealed class FaultInjectingDevice : IPacketDevice
     /// <inheritdoc/>
     public SafeHandle PollHandle => _inner.PollHandle;
 
+    /// <inheritdoc/>
+    public bool IsReadableWhileHeld => _inner.IsReadableWhileHeld;
+
     /// <summary>Reads how many faults were injected so far.</summary>
     public FaultStatistics ReadFaults()
     {

@@ -6,8 +6,8 @@ using NatEngine.Devices.Interop;
 
 namespace NatEngine.Devices;
 
-/// <summary>Where a receiving thread sleeps while its devices have nothing for it: poll(2) over their descriptors and
-/// one doorbell.</summary>
+/// <summary>Where a receiving thread sleeps while its devices have nothing for it: poll(2), or epoll(7), over their
+/// descriptors and one doorbell.</summary>
 /// <remarks><see cref="Wait"/> belongs to one thread; <see cref="Wake"/> may be called from any. Neither
 /// allocates.</remarks>
 public sealed unsafe class FramePoller : IDisposable
@@ -16,6 +16,7 @@ public sealed unsafe class FramePoller : IDisposable
     private readonly SafeHandle[] _handles;
     private readonly Libc.pollfd* _polled;
     private readonly bool _takesErrors;
+    private ArrivalWatch? _arrivals;
     private bool _disposed;
 
     /// <summary>Makes a poller for devices, which must outlive it.</summary>
@@ -45,6 +46,35 @@ public sealed unsafe class FramePoller : IDisposable
         }
     }
 
+    private Span<Libc.pollfd> Polled => new(_polled, _handles.Length);
+
+    /// <summary>Makes a poller for a thread that hands its frames to others, which release them: it is not woken for
+    /// frames that it has received already (<see cref="IPacketDevice.IsReadableWhileHeld"/>). It must receive until
+    /// there is nothing before it waits.</summary>
+    /// <remarks>Costs the kernel a little for each frame that arrives, waiting or not; a thread that releases its frames
+    /// before it waits has no use for it.</remarks>
+    /// <exception cref="DeviceException">The kernel would not.</exception>
+    public static FramePoller OfArrivals(params ReadOnlySpan<IPacketDevice> devices)
+    {
+        bool[] staysReadable = new bool[devices.Length + 1]; // the doorbell first, which does not
+        for (int i = 0; i < devices.Length; i++)
+        {
+            staysReadable[i + 1] = devices[i].IsReadableWhileHeld;
+        }
+
+        FramePoller poller = new(devices);
+        try
+        {
+            poller._arrivals = new ArrivalWatch(poller.Polled, staysReadable);
+            return poller;
+        }
+        catch
+        {
+            poller.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Sleeps until a device has frames, <see cref="Wake"/> is called, or the time is over.</summary>
     /// <param name="timeoutMilliseconds">How long at most; 0 only looks, −1 waits without end.</param>
     /// <returns>False if the time is over. True may be early: a device may turn out to have nothing.</returns>
@@ -55,7 +85,9 @@ public sealed unsafe class FramePoller : IDisposable
         int remaining = timeoutMilliseconds;
         while (true)
         {
-            int ready = Libc.poll(_polled, (nuint)_handles.Length, remaining);
+            int ready = _arrivals is null
+                ? Libc.poll(_polled, (nuint)_handles.Length, remaining)
+                : _arrivals.Wait(Polled, remaining);
             if (ready == 0)
             {
                 return false;
@@ -68,7 +100,7 @@ public sealed unsafe class FramePoller : IDisposable
             }
 
             // A signal handler ran: poll is never restarted by the kernel, and the time goes on.
-            Debug.Assert(Marshal.GetLastPInvokeError() == Libc.EINTR, "poll fails only for a signal");
+            Debug.Assert(Marshal.GetLastPInvokeError() == Libc.EINTR, "waiting fails only for a signal");
             if (timeoutMilliseconds > 0)
             {
                 remaining = (int)Math.Max(0, timeoutMilliseconds - (Environment.TickCount64 - start));
@@ -88,6 +120,7 @@ public sealed unsafe class FramePoller : IDisposable
         }
 
         _disposed = true;
+        _arrivals?.Dispose();
         foreach (SafeHandle handle in _handles)
         {
             handle.DangerousRelease();

@@ -19,6 +19,10 @@ public interface IPacketDevice : IDisposable
     /// <summary>Becomes readable (POLLIN) when frames are waiting; for <see cref="FramePoller"/>.</summary>
     SafeHandle PollHandle { get; }
 
+    /// <summary>Whether <see cref="PollHandle"/> stays readable until the newest frame that came is released, though it
+    /// was received long ago.</summary>
+    bool IsReadableWhileHeld => false;
+
     /// <summary>Takes the frames that are waiting, oldest first, without waiting for more.</summary>
     /// <param name="frames">Filled from its start. Each frame is the caller's until it is released.</param>
     /// <returns>How many were taken; 0 if none is waiting or all slots are still held by the caller.</returns>

@@ -78,7 +78,9 @@ public sealed class GatewayPipeline : IDisposable
         options.Validate();
         _internal = new Link(Realm.Internal, options.Internal);
         _external = new Link(Realm.External, options.External);
-        _poller = new FramePoller(internalDevice, externalDevice);
+        _poller = options.Layout.Threads == 1
+            ? new FramePoller(internalDevice, externalDevice)
+            : FramePoller.OfArrivals(internalDevice, externalDevice);
         _signals = new LaneSignals(_poller);
         _questions = new ControlQueue(_signals);
         LaneInboxes? inboxes = exchange?.InboxesOf(options.Lane, _signals);

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using NatEngine.Devices.Tests.Wire;
 
 namespace NatEngine.Devices.Tests;
 
@@ -30,6 +31,59 @@ public sealed class FramePollerTests
         Assert.True(poller.Wait(0));
         Assert.Equal(1, second.Receive(frames));
         Assert.False(poller.Wait(0));
+    }
+
+    [RootTheory]
+    [InlineData(RingVersion.V2)]
+    [InlineData(RingVersion.V3)]
+    public void Of_arrivals_it_does_not_wake_for_frames_that_are_held(RingVersion version)
+    {
+        using VethPair wire = new();
+        using AfPacketDevice a = wire.OpenA(VethPair.Options() with { Ring = version });
+        using AfPacketDevice b = wire.OpenB();
+        using FramePoller always = new(a);
+        using FramePoller arrivals = FramePoller.OfArrivals(a);
+
+        for (int number = 0; number < 3; number++)
+        {
+            TestFrames.Send(b, number, 1);
+            Assert.True(arrivals.Wait(20_000));
+            Receiving.Take(a, 1); // and holds it
+            Assert.True(always.Wait(0)); // what it is that others would be woken for
+            Assert.False(arrivals.Wait(1));
+        }
+    }
+
+    [RootFact]
+    public void Of_arrivals_it_sees_what_came_before_it_waits()
+    {
+        using VethPair wire = new();
+        using AfPacketDevice a = wire.OpenA();
+        using AfPacketDevice b = wire.OpenB();
+        TestFrames.Send(b, 0, 1);
+        using FramePoller arrivals = FramePoller.OfArrivals(a);
+
+        Assert.True(arrivals.Wait(20_000));
+        Receiving.Take(a, 1);
+        TestFrames.Send(b, 1, 1);
+        Assert.True(arrivals.Wait(20_000));
+    }
+
+    [Fact]
+    public void Of_arrivals_it_sees_a_frame_in_memory_until_it_is_received_and_the_doorbell_once()
+    {
+        using MemoryDevice device = new("m0");
+        using FramePoller poller = FramePoller.OfArrivals(device);
+        device.Inject([1]);
+        Frame[] frames = new Frame[1];
+
+        Assert.True(poller.Wait(0));
+        Assert.True(poller.Wait(0));
+        Assert.Equal(1, device.Receive(frames));
+        Assert.False(poller.Wait(0));
+        poller.Wake();
+        Assert.True(poller.Wait(-1));
+        Assert.False(poller.Wait(1));
     }
 
     [Fact]
@@ -74,12 +128,16 @@ public sealed class FramePollerTests
         Assert.Equal(1, woken);
     }
 
-    [Fact]
-    public void Waiting_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Waiting_allocates_nothing(bool ofArrivals)
     {
         using MemoryDevice device = new("m0");
-        using FramePoller poller = new(device);
+        using FramePoller poller = ofArrivals ? FramePoller.OfArrivals(device) : new FramePoller(device);
         device.Inject([1]);
+        poller.Wait(0);
+        poller.Wake();
         poller.Wait(0);
 
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -69,7 +69,7 @@ internal sealed class LaneAssembly
         External = _plan.ExternalPort,
         Layout = _plan.Layout,
         BatchSize = _settings.BatchSize,
-        IdleSpin = _settings.IdleSpin,
+        IdleSpin = _plan.IdleSpin,
         Realtime = _settings.Realtime,
         MaxNeighbours = _settings.MaxNeighbours,
         Lane = lane,

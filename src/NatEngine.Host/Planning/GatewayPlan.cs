@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Policy;
@@ -42,6 +43,9 @@ internal sealed record GatewayPlan
 
     /// <summary>Why that layout, in words.</summary>
     internal required string LayoutReason { get; init; }
+
+    /// <summary>How long a thread looks for work before it sleeps.</summary>
+    internal required TimeSpan IdleSpin { get; init; }
 
     /// <summary>What the guard must keep from the kernel.</summary>
     internal required GuardPlan Guard { get; init; }

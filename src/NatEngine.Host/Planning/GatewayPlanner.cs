@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -84,12 +85,19 @@ internal sealed class GatewayPlanner
                 },
                 Translation = translation,
                 Lanes = lanes,
-                Layout = _settings.Layout ?? PipelineLayout.RunToCompletion,
+                Layout = Layout,
                 LayoutReason = LayoutReason(),
+                IdleSpin = IsSpinInTheWay ? TimeSpan.Zero : _settings.IdleSpin,
                 Guard = guard,
                 Warnings = _warnings,
             };
     }
+
+    private PipelineLayout Layout => _settings.Layout ?? PipelineLayout.RunToCompletion;
+
+    // A thread that looks for work keeps the one that would bring it from running, if they share a processor.
+    private bool IsSpinInTheWay
+        => Layout.Threads * _settings.Lanes > Math.Max(_machine.Cores, 1) && !_settings.IsGiven(SettingKeys.IdleSpin);
 
     // What the kernel reaches by the internal interface is what is internal.
     private IReadOnlyList<IPv4Prefix> InternalPrefixes(HostInterface side)
@@ -170,7 +178,10 @@ internal sealed class GatewayPlanner
     }
 
     private string LayoutReason()
-        => _settings.Layout is null
+    {
+        string reason = _settings.Layout is null
             ? string.Create(CultureInfo.InvariantCulture, $"default on {_machine.Cores} cores")
             : $"asked for by {_settings.Locate(SettingKeys.Layout)}";
+        return IsSpinInTheWay ? $"{reason}; idle threads sleep at once, they share processors" : reason;
+    }
 }

@@ -142,9 +142,39 @@ public sealed class GatewayPlannerTests
     public void Says_which_layout_and_why()
     {
         Assert.Equal("default on 2 cores", Make(Plain).LayoutReason);
-        GatewayPlan asked = Make(Plain with { Layout = PipelineLayout.ThreadPerStage });
+        GatewayPlan asked = Make(Plain with { Layout = PipelineLayout.ThreadPerStage }, Box with { Cores = 5 });
         Assert.Equal(PipelineLayout.ThreadPerStage, asked.Layout);
         Assert.Equal("asked for by --layout", asked.LayoutReason);
+    }
+
+    [Theory]
+    [InlineData(5, 1, 5, 20)]
+    [InlineData(5, 1, 4, 0)]
+    [InlineData(1, 2, 1, 0)]
+    [InlineData(1, 2, 2, 20)]
+    [InlineData(1, 1, 1, 20)] // alone, it keeps nobody from anything
+    public void Threads_that_share_a_processor_do_not_look_for_work_before_they_sleep(
+        int threads, int lanes, int cores, int microseconds)
+    {
+        PipelineLayout layout = threads == 1 ? PipelineLayout.RunToCompletion : PipelineLayout.ThreadPerStage;
+        GatewayPlan plan = Make(Plain with { Layout = layout, Lanes = lanes }, Box with { Cores = cores });
+
+        Assert.Equal(TimeSpan.FromMicroseconds(microseconds), plan.IdleSpin);
+        Assert.Equal(microseconds == 0, plan.LayoutReason.EndsWith(
+            "; idle threads sleep at once, they share processors", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Asked_to_look_for_work_they_do_wherever_they_are()
+    {
+        GatewaySettings asked = Plain with
+        {
+            Layout = PipelineLayout.ThreadPerStage,
+            IdleSpin = TimeSpan.FromMicroseconds(50),
+            IsGiven = key => key == SettingKeys.IdleSpin,
+        };
+
+        Assert.Equal(asked.IdleSpin, Make(asked).IdleSpin);
     }
 
     [Fact]
