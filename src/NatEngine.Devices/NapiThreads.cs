@@ -49,6 +49,9 @@ public sealed class NapiThreads : IDisposable
     /// can't see the kernel's threads (in a container).</summary>
     public int Count { get; }
 
+    /// <summary>Whether the interface had them already: then they stay when this ends.</summary>
+    public bool WereThere => _before == On;
+
     /// <summary>Moves an interface of the calling thread's network namespace to threads. If it has them already,
     /// whoever saw to that keeps the say.</summary>
     /// <exception cref="DeviceException">The kernel (before 5.12), the driver (if it has no NAPI) or the lack of a
@@ -85,7 +88,7 @@ public sealed class NapiThreads : IDisposable
     /// <summary>Puts the interface back as it was. One that is gone is no error.</summary>
     public void Dispose()
     {
-        if (_before == On)
+        if (WereThere)
         {
             return;
         }

@@ -13,6 +13,9 @@ namespace NatEngine.Pipeline;
 /// The zero value is run to completion.</remarks>
 public readonly record struct PipelineLayout
 {
+    /// <summary>What the names of the threads begin with; their stages follow.</summary>
+    public const string ThreadPrefix = "nat ";
+
     private const int Joints = 4;
 
     private static readonly string[] StageNames = ["rx", "lookup", "rewrite", "checksum", "tx"];

@@ -100,9 +100,34 @@ public sealed class LifecycleTests
             Assert.Equal("1", Threaded(topology, side));
             Assert.Contains($"receive   {side}: in ", engine.Log, StringComparison.Ordinal);
         });
+        string statistics = engine.Ask("stats").EnsureSuccess().Output;
+        Assert.Matches("(?m)^received in threads +1 +1$", statistics);
+        Assert.Matches("(?m)^receive switches +1 +1$", statistics);
         Assert.Equal(2, Programs.Ping(topology.Inside[0].Host, NatTopology.RemoteAddress, count: 2));
         Assert.Equal(0, engine.Stop().ExitCode);
         Assert.All(Sides, side => Assert.Equal("0", Threaded(topology, side)));
+    }
+
+    [RootFact]
+    public void Left_to_itself_it_touches_neither_interrupts_that_suffice_nor_threads_that_are_there()
+    {
+        using NatTopology topology = NatTopology.Create("napi");
+        foreach (string side in Sides)
+        {
+            topology.Gateway.Run("ethtool", ["-K", side, "gro", "on"]).EnsureSuccess();
+        }
+
+        SetThreaded(topology, Sides[1], "1");
+        using NatEngineProcess engine = NatEngineProcess.Start(topology);
+
+        Assert.Equal(2, Programs.Ping(topology.Inside[0].Host, NatTopology.RemoteAddress, count: 2));
+        Assert.Equal("0", Threaded(topology, Sides[0]));
+        string statistics = engine.Ask("stats").EnsureSuccess().Output;
+        Assert.Matches("(?m)^received in threads +0 +0$", statistics);
+        Assert.Matches("(?m)^receive switches +0 +0$", statistics);
+        Assert.Equal(0, engine.Stop().ExitCode);
+        Assert.Equal("0", Threaded(topology, Sides[0]));
+        Assert.Equal("1", Threaded(topology, Sides[1]));
     }
 
     [RootFact]
@@ -171,6 +196,9 @@ public sealed class LifecycleTests
         byte[] buffer = new byte[4096];
         return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
     }
+
+    private static void SetThreaded(NatTopology topology, string interfaceName, string value)
+        => topology.Gateway.Run("sh", ["-c", $"echo {value} > /sys/class/net/{interfaceName}/threaded"]).EnsureSuccess();
 
     private static string Threaded(NatTopology topology, string interfaceName)
         => topology.Gateway.Run("cat", [$"/sys/class/net/{interfaceName}/threaded"]).EnsureSuccess().Output.Trim();

@@ -27,6 +27,7 @@ internal sealed class NatEngineSystem(
     public const string OwnAddress = "203.0.113.2";
 
     private const string AddressOption = "--external-address";
+    private const string NapiOption = "--napi";
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
@@ -54,7 +55,22 @@ internal sealed class NatEngineSystem(
     public Testbed Build(CorePlacement cores, ReceivePlace receive)
     {
         _threaded = receive == ReceivePlace.Thread;
-        return Testbed.WithGateway(cores, receive, AddressIn(options));
+        Testbed testbed = Testbed.WithGateway(cores, receive, AddressIn(options));
+        if (receive != ReceivePlace.System)
+        {
+            return testbed;
+        }
+
+        try
+        {
+            testbed.GiveNapi(); // for natengine to take or leave
+            return testbed;
+        }
+        catch
+        {
+            testbed.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -68,7 +84,7 @@ internal sealed class NatEngineSystem(
             "--internal", NatTopology.InternalInterface,
             "--external", NatTopology.ExternalInterface,
             "--control", _folder.SocketPath,
-            "--napi", _threaded ? "threaded" : "as-is",
+            .. _threaded && !options.Any(IsNapi) ? [NapiOption, "threaded"] : Array.Empty<string>(),
             .. options,
         ];
         string mine = CorePlacement.List(processors ?? [testbed.Cores.System]);
@@ -132,6 +148,9 @@ internal sealed class NatEngineSystem(
 
     private static bool IsAddress(string option)
         => option == AddressOption || option.StartsWith(AddressOption + "=", StringComparison.Ordinal);
+
+    private static bool IsNapi(string option)
+        => option == NapiOption || option.StartsWith(NapiOption + "=", StringComparison.Ordinal);
 
     private string Ask(params string[] question)
         => _gateway!.Run(program, [.. question, "--control", _folder!.SocketPath]).EnsureSuccess().Output.Trim();

@@ -90,10 +90,11 @@ internal sealed class Testbed : IDisposable
             foreach (string side in new[] { NatTopology.InternalInterface, NatTopology.ExternalInterface })
             {
                 topology.Gateway.SetReceiveProcessors(side, system);
-                if (receive == ReceivePlace.Thread)
-                {
-                    GiveNapi(topology.Gateway, side);
-                }
+            }
+
+            if (receive == ReceivePlace.Thread)
+            {
+                testbed.GiveNapi();
             }
 
             // The crowd of clients is behind a router of its own, so that a test with thousands of them is none of the
@@ -159,11 +160,18 @@ internal sealed class Testbed : IDisposable
     public static MacAddress StationOf(LabHost host, string interfaceName)
         => MacAddress.Read(host.LinkAddress(interfaceName).GetAddressBytes());
 
-    // Without these two veth passes a frame on in the softirq of the processor that sent it, and has nothing for a
-    // thread to do. With them that is still so for TCP from an end that leaves segmenting to the driver
-    // (veth_skb_is_eligible_for_gro).
-    private static void GiveNapi(LabHost gateway, string interfaceName)
-        => gateway.Run("ethtool", ["-K", interfaceName, "gro", "on", "rx-udp-gro-forwarding", "on"]).EnsureSuccess();
+    /// <summary>Gives the gateway's interfaces what threads of the kernel's can receive (NAPI).</summary>
+    /// <remarks>Without these two settings veth passes a frame on in the softirq of the processor that sent it, and has
+    /// nothing for a thread to do. With them that is still so for TCP from an end that leaves segmenting to the driver
+    /// (veth_skb_is_eligible_for_gro).</remarks>
+    /// <exception cref="LabException">The kernel would not.</exception>
+    public void GiveNapi()
+    {
+        foreach (string side in new[] { NatTopology.InternalInterface, NatTopology.ExternalInterface })
+        {
+            Gateway.Run("ethtool", ["-K", side, "gro", "on", "rx-udp-gro-forwarding", "on"]).EnsureSuccess();
+        }
+    }
 
     /// <summary>Removes the network and everything that runs in it.</summary>
     public void Dispose() => _lab.Dispose();

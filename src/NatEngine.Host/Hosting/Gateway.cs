@@ -10,6 +10,7 @@ using NatEngine.Host.Explaining;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Planning;
 using NatEngine.Host.Policy;
+using NatEngine.Host.Receiving;
 using NatEngine.Host.Recording;
 using NatEngine.Host.Settings;
 using NatEngine.Pipeline;
@@ -103,7 +104,10 @@ internal sealed class Gateway : IAsyncDisposable
         LaneAssembly assembly = new(_plan, settings, part => Keep(part));
         GatewayLanes lanes = assembly.Lanes;
         GatewayRules? rules = StartRules(lanes[0], guard, loggers);
-        StatisticsReader statistics = new(_plan, assembly, rules, TimeProvider.System);
+        GatewayReceiving receiving = new(
+            settings.Receive, _plan.Internal.Name, _plan.External.Name, _logger, TimeProvider.System);
+        _undo.Push(receiving.DisposeAsync);
+        StatisticsReader statistics = new(_plan, assembly, receiving, rules, TimeProvider.System);
         ControlServer control = ControlServer.Open(
             settings.ControlPath,
             new GatewayControl(
@@ -121,12 +125,7 @@ internal sealed class Gateway : IAsyncDisposable
             }
         }
 
-        if (settings.ThreadedNapi)
-        {
-            ReceiveInThreads(_plan.Internal.Name);
-            ReceiveInThreads(_plan.External.Name);
-        }
-
+        receiving.Start(statistics.CountReceived, new PacketProcessors().Ask);
         _lanes = lanes;
         Completion = lanes.RunAsync(_stop.Token);
         await StartLogAsync(log, assembly, loggers).ConfigureAwait(false);
@@ -152,27 +151,6 @@ internal sealed class Gateway : IAsyncDisposable
                 loggers.CreateLogger<TranslationLogWriter>(), TimeProvider.System);
             _undo.Push(writer.DisposeAsync);
             await writer.StartAsync().ConfigureAwait(false);
-        }
-    }
-
-    // A gateway without them is slower under overload, not wrong.
-    private void ReceiveInThreads(string interfaceName)
-    {
-        try
-        {
-            NapiThreads threads = Keep(NapiThreads.Start(interfaceName));
-            if (threads.Count == 0)
-            {
-                GatewayLog.NapiThreadsUnseen(_logger, interfaceName);
-            }
-            else
-            {
-                GatewayLog.NapiThreads(_logger, interfaceName, threads.Count);
-            }
-        }
-        catch (DeviceException error)
-        {
-            GatewayLog.NapiNotThreaded(_logger, interfaceName, error.Message);
         }
     }
 

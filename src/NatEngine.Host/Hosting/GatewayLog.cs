@@ -84,23 +84,6 @@ internal static partial class GatewayLog
     [LoggerMessage(19, LogLevel.Information, "tracking  TCP windows {TcpWindows}; other protocols {OtherProtocols}")]
     internal static partial void Tracking(ILogger logger, string tcpWindows, string otherProtocols);
 
-    [LoggerMessage(20, LogLevel.Information, "receive   {Interface}: in {Count} thread(s) of the kernel's")]
-    internal static partial void NapiThreads(ILogger logger, string @interface, int count);
-
-    [LoggerMessage(
-        21,
-        LogLevel.Warning,
-        "{Interface} is received in threads of the kernel's that can't be seen from here (a container?): where they "
-        + "run is not natengine's to say")]
-    internal static partial void NapiThreadsUnseen(ILogger logger, string @interface);
-
-    [LoggerMessage(
-        22,
-        LogLevel.Warning,
-        "{Interface} is received in interrupts, although threads were asked for: {Reason} (its driver must have NAPI; "
-        + "veth has it only with `ethtool -K {Interface} gro on`)")]
-    internal static partial void NapiNotThreaded(ILogger logger, string @interface, string reason);
-
     [LoggerMessage(
         23,
         LogLevel.Warning,

@@ -40,6 +40,18 @@ internal sealed record Statistics
     /// <summary>What the external device counted.</summary>
     internal required DeviceStatistics ExternalDevice { get; init; }
 
+    /// <summary>Whether the gateway has the kernel receive the internal interface in threads.</summary>
+    internal bool InternalInThreads { get; init; }
+
+    /// <summary>The same of the external interface.</summary>
+    internal bool ExternalInThreads { get; init; }
+
+    /// <summary>How often the gateway has changed that of the internal interface.</summary>
+    internal long InternalReceiveSwitches { get; init; }
+
+    /// <summary>The same of the external interface.</summary>
+    internal long ExternalReceiveSwitches { get; init; }
+
     /// <summary>Sessions that live, by protocol.</summary>
     internal required IReadOnlyDictionary<IpProtocol, long> Sessions { get; init; }
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using NatEngine.Devices;
 using NatEngine.Host.Planning;
 using NatEngine.Host.Policy;
+using NatEngine.Host.Receiving;
 using NatEngine.Packets;
 using NatEngine.Translation;
 
@@ -13,7 +14,7 @@ namespace NatEngine.Host.Hosting;
 
 /// <summary>Gathers <see cref="Statistics"/> from the parts of a running gateway.</summary>
 internal sealed class StatisticsReader(
-    GatewayPlan plan, LaneAssembly assembly, GatewayRules? rules, TimeProvider clock)
+    GatewayPlan plan, LaneAssembly assembly, GatewayReceiving receiving, GatewayRules? rules, TimeProvider clock)
 {
     private readonly long _started = clock.GetTimestamp();
 
@@ -36,6 +37,10 @@ internal sealed class StatisticsReader(
             Pipeline = assembly.Lanes.ReadCounters(),
             InternalDevice = Sum(assembly.InternalDevices),
             ExternalDevice = Sum(assembly.ExternalDevices),
+            InternalInThreads = receiving.Internal.IsInThreads,
+            ExternalInThreads = receiving.External.IsInThreads,
+            InternalReceiveSwitches = receiving.Internal.Switches,
+            ExternalReceiveSwitches = receiving.External.Switches,
             Sessions = lanes.SelectMany(lane => lane.Sessions)
                 .GroupBy(one => one.Key, one => one.Value)
                 .ToDictionary(one => one.Key, one => one.Sum()),
@@ -45,6 +50,15 @@ internal sealed class StatisticsReader(
             Translation = Sum(lanes.Select(lane => lane.Translation)),
             Memory = ProcessMemory.Read(),
         };
+    }
+
+    /// <summary>Counts the frames that came to all rings, and those of them that found no slot. From any
+    /// thread.</summary>
+    internal (long Received, long Lost) CountReceived()
+    {
+        DeviceStatistics inside = Sum(assembly.InternalDevices);
+        DeviceStatistics outside = Sum(assembly.ExternalDevices);
+        return (inside.ReceivedFrames + outside.ReceivedFrames, inside.RingDrops + outside.RingDrops);
     }
 
     private static DeviceStatistics Sum(IReadOnlyList<AfPacketDevice> devices)

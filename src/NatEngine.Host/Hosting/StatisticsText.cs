@@ -56,6 +56,9 @@ internal static class StatisticsText
         yield return ("sent octets", inside.TransmittedOctets, outside.TransmittedOctets);
         yield return ("left to kernel", inside.LeftToKernel, outside.LeftToKernel);
         yield return ("ring drops", insideDevice.RingDrops, outsideDevice.RingDrops);
+        yield return (
+            "received in threads", statistics.InternalInThreads ? 1 : 0, statistics.ExternalInThreads ? 1 : 0);
+        yield return ("receive switches", statistics.InternalReceiveSwitches, statistics.ExternalReceiveSwitches);
         yield return ("truncated", insideDevice.TruncatedFrames, outsideDevice.TruncatedFrames);
         yield return ("send retries", insideDevice.TransmitRetries, outsideDevice.TransmitRetries);
         yield return ("send failures", insideDevice.TransmitFailures, outsideDevice.TransmitFailures);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Control;
 using NatEngine.Host.Guarding;
+using NatEngine.Host.Receiving;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -100,7 +101,7 @@ internal sealed record GatewaySettings
     internal bool BypassQdisc { get; init; }
 
     /// <summary>Whether the kernel receives in threads of its own instead of in interrupts.</summary>
-    internal bool ThreadedNapi { get; init; }
+    internal ReceiveWay Receive { get; init; } = ReceiveWay.Adaptive;
 
     /// <summary>How frames are sent.</summary>
     internal TransmitKind Transmit { get; init; } = TransmitKind.Packet;

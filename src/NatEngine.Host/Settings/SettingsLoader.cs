@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Control;
 using NatEngine.Host.Guarding;
+using NatEngine.Host.Receiving;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -33,6 +34,13 @@ internal static class SettingsLoader
         ["auto"] = GuardKind.Auto,
         ["bpf"] = GuardKind.Bpf,
         ["nft"] = GuardKind.Nft,
+    };
+
+    private static readonly Dictionary<string, ReceiveWay> ReceiveWays = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["adaptive"] = ReceiveWay.Adaptive,
+        ["threaded"] = ReceiveWay.Threaded,
+        ["as-is"] = ReceiveWay.AsIs,
     };
 
     /// <summary>Reads everything, and collects all faults before it gives up.</summary>
@@ -98,8 +106,11 @@ internal static class SettingsLoader
         Ring = reader.Read<RingVersion>(SettingKeys.Ring, settings.Ring, TryParseRing, "must be v2 or v3"),
         RingSlots = reader.ReadNumber(SettingKeys.RingSlots, settings.RingSlots, 64, 65_536),
         BypassQdisc = reader.ReadSwitch(SettingKeys.BypassQdisc, settings.BypassQdisc),
-        ThreadedNapi = reader.Read<bool>(
-            SettingKeys.Napi, settings.ThreadedNapi, TryParseNapi, "must be as-is or threaded"),
+        Receive = reader.Read<ReceiveWay>(
+            SettingKeys.Napi,
+            settings.Receive,
+            ReceiveWays.TryGetValue,
+            $"must be one of {string.Join(", ", ReceiveWays.Keys)}"),
         Transmit = reader.Read<TransmitKind>(
             SettingKeys.Transmit, settings.Transmit, TryParseTransmit, "must be packet or xdp"),
     };
@@ -191,12 +202,6 @@ internal static class SettingsLoader
     {
         ring = text is "v3" ? RingVersion.V3 : RingVersion.V2;
         return text is "v2" or "v3";
-    }
-
-    private static bool TryParseNapi(string text, out bool threaded)
-    {
-        threaded = text is "threaded";
-        return text is "threaded" or "as-is";
     }
 
     private static bool TryParseTransmit(string text, out TransmitKind kind)

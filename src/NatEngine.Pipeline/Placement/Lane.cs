@@ -111,7 +111,7 @@ internal sealed class Lane
             Action loop = input is null
                 ? new ReceiveLoop(own, Source(), output, _signals, poller, options.IdleSpin).Run
                 : new StageLoop(own, input, output!).Run;
-            yield return new StageThread($"nat {name}", loop, Started, Ended);
+            yield return new StageThread($"{PipelineLayout.ThreadPrefix}{name}", loop, Started, Ended);
             input = output;
             first = end;
         }

@@ -26,6 +26,9 @@ public sealed class StatisticsTests
                 .ToDictionary(reason => reason, reason => (long)reason)),
         InternalDevice = new DeviceStatistics(0, 0, 31, 32, 33, 34),
         ExternalDevice = new DeviceStatistics(0, 0, 41, 42, 43, 44),
+        ExternalInThreads = true,
+        InternalReceiveSwitches = 51,
+        ExternalReceiveSwitches = 52,
         Sessions = new Dictionary<IpProtocol, long> { [IpProtocol.Udp] = 7, [IpProtocol.Tcp] = 5 },
         MaxSessions = 1000,
         Mappings = 9,
@@ -52,6 +55,8 @@ public sealed class StatisticsTests
     [InlineData("sent octets 14 24")]
     [InlineData("left to kernel 15 25")]
     [InlineData("ring drops 31 41")]
+    [InlineData("received in threads 0 1")]
+    [InlineData("receive switches 51 52")]
     [InlineData("truncated 32 42")]
     [InlineData("send retries 33 43")]
     [InlineData("send failures 34 44")]

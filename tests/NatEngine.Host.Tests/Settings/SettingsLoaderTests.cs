@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.Extensions.Logging;
 using NatEngine.Devices;
 using NatEngine.Host.Guarding;
+using NatEngine.Host.Receiving;
 using NatEngine.Host.Settings;
 using NatEngine.Packets;
 using NatEngine.Translation;
@@ -30,6 +31,7 @@ public sealed class SettingsLoaderTests
         Assert.Null(settings.Layout);
         Assert.Equal(RingVersion.V2, settings.Ring);
         Assert.Equal(TransmitKind.Packet, settings.Transmit);
+        Assert.Equal(ReceiveWay.Adaptive, settings.Receive);
         Assert.Equal("/run/natengine/control.sock", settings.ControlPath);
         Assert.True(settings.HasGuard);
         Assert.Equal(GuardKind.Auto, settings.GuardKind);
@@ -45,6 +47,7 @@ public sealed class SettingsLoaderTests
             (SettingKeys.Layout, ["rx+lookup|rewrite+checksum|tx"]),
             (SettingKeys.Ring, ["v3"]),
             (SettingKeys.Transmit, ["xdp"]),
+            (SettingKeys.Napi, ["threaded"]),
             (SettingKeys.MaxSessions, ["1000"]),
             (SettingKeys.ControlPath, ["/tmp/control"]),
             (SettingKeys.Guard, ["false"]),
@@ -67,6 +70,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal("rx+lookup|rewrite+checksum|tx", settings.Layout.ToString());
         Assert.Equal(RingVersion.V3, settings.Ring);
         Assert.Equal(TransmitKind.Xdp, settings.Transmit);
+        Assert.Equal(ReceiveWay.Threaded, settings.Receive);
         Assert.Equal(1000, settings.MaxSessions);
         Assert.Equal("/tmp/control", settings.ControlPath);
         Assert.False(settings.HasGuard);
@@ -128,6 +132,8 @@ public sealed class SettingsLoaderTests
     [InlineData("internal:prefixes", "100.64.0.1/16", "internal prefix '100.64.0.1/16': must be an IPv4 prefix")]
     [InlineData("pipeline:layout", "rx|tx", "--layout: layout 'rx|tx': must be rx, lookup, rewrite, checksum, tx")]
     [InlineData("ring:version", "v1", "--ring: ring version 'v1': must be v2 or v3")]
+    [InlineData(
+        "receive:napi", "off", "--napi: way of receiving 'off': must be one of adaptive, threaded, as-is")]
     [InlineData("ring:slots", "63", "ring:slots: number of ring slots '63': must be a whole number, 64 to 65536")]
     [InlineData("sessions:max", "0", "--max-sessions: number of sessions '0': must be a whole number, 1 to 100000000")]
     [InlineData("sessions:max", "many", "--max-sessions: number of sessions 'many': must be a whole number")]
