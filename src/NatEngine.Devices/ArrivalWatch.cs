@@ -7,8 +7,8 @@ namespace NatEngine.Devices;
 /// <summary>Waits as poll(2) does, but of descriptors that stay readable tells each arrival once (epoll(7),
 /// edge-triggered).</summary>
 /// <remarks>The kernel calls a packet socket readable until the frame that it wrote last is given back. Whoever hands
-/// frames to other threads would be woken again and again for frames that are under way already, and on a processor that
-/// these share keep them from it.</remarks>
+/// frames to other threads would be woken again and again for frames that are under way already, and on a processor
+/// that these share keep them from it.</remarks>
 internal sealed unsafe class ArrivalWatch : IDisposable
 {
     // struct epoll_event: the events, then what was said when the descriptor was added, here its place.

@@ -51,8 +51,8 @@ public sealed unsafe class FramePoller : IDisposable
     /// <summary>Makes a poller for a thread that hands its frames to others, which release them: it is not woken for
     /// frames that it has received already (<see cref="IPacketDevice.IsReadableWhileHeld"/>). It must receive until
     /// there is nothing before it waits.</summary>
-    /// <remarks>Costs the kernel a little for each frame that arrives, waiting or not; a thread that releases its frames
-    /// before it waits has no use for it.</remarks>
+    /// <remarks>Costs the kernel a little for each frame that arrives, waiting or not; a thread that releases its
+    /// frames before it waits has no use for it.</remarks>
     /// <exception cref="DeviceException">The kernel would not.</exception>
     public static FramePoller OfArrivals(params ReadOnlySpan<IPacketDevice> devices)
     {

@@ -198,7 +198,8 @@ public sealed class LifecycleTests
     }
 
     private static void SetThreaded(NatTopology topology, string interfaceName, string value)
-        => topology.Gateway.Run("sh", ["-c", $"echo {value} > /sys/class/net/{interfaceName}/threaded"]).EnsureSuccess();
+        => topology.Gateway.Run("sh", ["-c", $"echo {value} > /sys/class/net/{interfaceName}/threaded"])
+            .EnsureSuccess();
 
     private static string Threaded(NatTopology topology, string interfaceName)
         => topology.Gateway.Run("cat", [$"/sys/class/net/{interfaceName}/threaded"]).EnsureSuccess().Output.Trim();

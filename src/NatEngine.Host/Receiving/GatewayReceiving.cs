@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NatEngine.Host.Receiving;
 
-/// <summary>How the kernel receives the two interfaces while the gateway runs, and who watches over it if that depends on
-/// the load.</summary>
+/// <summary>How the kernel receives the two interfaces while the gateway runs, and who watches over it if that depends
+/// on the load.</summary>
 internal sealed class GatewayReceiving : IAsyncDisposable
 {
     /// <summary>How often it is looked whether frames are lost. A look costs two system calls while none are.</summary>

@@ -3,13 +3,14 @@ using System;
 namespace NatEngine.Host.Receiving;
 
 /// <summary>
-/// Decides, look after look, whether the kernel should receive in threads: from when interrupts leave the gateway no time
-/// for what they put into its rings, until there is time again.
+/// Decides, look after look, whether the kernel should receive in threads: from when interrupts leave the gateway no
+/// time for what they put into its rings, until there is time again.
 /// </summary>
 /// <remarks>
-/// <para>Ring drops alone do not say so. Where the interrupts are another processor's they only mean that the gateway is
-/// slower than what comes; threads would bring the receiving to its processor, too, and make it slower still. So both
-/// must be there for a while: lost frames, and a processor of the gateway's that spends its time on interrupts.</para>
+/// <para>Ring drops alone do not say so. Where the interrupts are another processor's they only mean that the gateway
+/// is slower than what comes; threads would bring the receiving to its processor, too, and make it slower still. So
+/// both must be there for a while: lost frames, and a processor of the gateway's that spends its time on
+/// interrupts.</para>
 /// <para>In threads nothing is lost in the rings any more, but in the network card, which nobody here sees. What tells
 /// that it is over is a processor that idles, or, where other programs keep it busy, that far fewer packets come than
 /// were carried meanwhile.</para>

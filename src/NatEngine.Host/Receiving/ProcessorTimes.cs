@@ -5,7 +5,8 @@ using System.IO;
 
 namespace NatEngine.Host.Receiving;
 
-/// <summary>What each processor has done with its time so far, as /proc/stat has it (proc_stat(5)), in its unit.</summary>
+/// <summary>What each processor has done with its time so far, as /proc/stat has it (proc_stat(5)), in its
+/// unit.</summary>
 internal sealed class ProcessorTimes
 {
     // Of a line's numbers: user, nice, system, idle, iowait, irq, softirq, steal. The guests' are in user and nice.
