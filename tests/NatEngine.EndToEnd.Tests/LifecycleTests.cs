@@ -109,7 +109,7 @@ public sealed class LifecycleTests
     }
 
     [RootFact]
-    public void Left_to_itself_it_touches_neither_interrupts_that_suffice_nor_threads_that_are_there()
+    public void Adaptive_it_touches_neither_interrupts_that_suffice_nor_threads_that_are_there()
     {
         using NatTopology topology = NatTopology.Create("napi");
         foreach (string side in Sides)
@@ -118,7 +118,7 @@ public sealed class LifecycleTests
         }
 
         SetThreaded(topology, Sides[1], "1");
-        using NatEngineProcess engine = NatEngineProcess.Start(topology);
+        using NatEngineProcess engine = NatEngineProcess.Start(topology, "--napi", "adaptive");
 
         Assert.Equal(2, Programs.Ping(topology.Inside[0].Host, NatTopology.RemoteAddress, count: 2));
         Assert.Equal("0", Threaded(topology, Sides[0]));

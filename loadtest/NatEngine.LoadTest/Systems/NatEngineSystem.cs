@@ -56,7 +56,7 @@ internal sealed class NatEngineSystem(
     {
         _threaded = receive == ReceivePlace.Thread;
         Testbed testbed = Testbed.WithGateway(cores, receive, AddressIn(options));
-        if (receive != ReceivePlace.System)
+        if (receive != ReceivePlace.System || !options.Any(IsNapi))
         {
             return testbed;
         }

@@ -6,9 +6,9 @@ internal enum ReceiveWay
     /// <summary>As it is set already, which usually means in interrupts.</summary>
     AsIs,
 
-    /// <summary>In threads of its own.</summary>
-    Threaded,
-
     /// <summary>In threads while interrupts would keep the gateway from forwarding, otherwise as it is set.</summary>
     Adaptive,
+
+    /// <summary>In threads of its own.</summary>
+    Threaded,
 }

@@ -100,8 +100,8 @@ internal sealed record GatewaySettings
     /// <summary>Whether frames go past the interface's queueing discipline.</summary>
     internal bool BypassQdisc { get; init; }
 
-    /// <summary>Whether the kernel receives in threads of its own instead of in interrupts.</summary>
-    internal ReceiveWay Receive { get; init; } = ReceiveWay.Adaptive;
+    /// <summary>When the kernel receives in threads of its own instead of in interrupts.</summary>
+    internal ReceiveWay Receive { get; init; }
 
     /// <summary>How frames are sent.</summary>
     internal TransmitKind Transmit { get; init; } = TransmitKind.Packet;

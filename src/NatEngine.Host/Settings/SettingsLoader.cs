@@ -38,9 +38,9 @@ internal static class SettingsLoader
 
     private static readonly Dictionary<string, ReceiveWay> ReceiveWays = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["as-is"] = ReceiveWay.AsIs,
         ["adaptive"] = ReceiveWay.Adaptive,
         ["threaded"] = ReceiveWay.Threaded,
-        ["as-is"] = ReceiveWay.AsIs,
     };
 
     /// <summary>Reads everything, and collects all faults before it gives up.</summary>

@@ -31,7 +31,7 @@ public sealed class SettingsLoaderTests
         Assert.Null(settings.Layout);
         Assert.Equal(RingVersion.V2, settings.Ring);
         Assert.Equal(TransmitKind.Packet, settings.Transmit);
-        Assert.Equal(ReceiveWay.Adaptive, settings.Receive);
+        Assert.Equal(ReceiveWay.AsIs, settings.Receive);
         Assert.Equal("/run/natengine/control.sock", settings.ControlPath);
         Assert.True(settings.HasGuard);
         Assert.Equal(GuardKind.Auto, settings.GuardKind);
@@ -133,7 +133,7 @@ public sealed class SettingsLoaderTests
     [InlineData("pipeline:layout", "rx|tx", "--layout: layout 'rx|tx': must be rx, lookup, rewrite, checksum, tx")]
     [InlineData("ring:version", "v1", "--ring: ring version 'v1': must be v2 or v3")]
     [InlineData(
-        "receive:napi", "off", "--napi: way of receiving 'off': must be one of adaptive, threaded, as-is")]
+        "receive:napi", "off", "--napi: way of receiving 'off': must be one of as-is, adaptive, threaded")]
     [InlineData("ring:slots", "63", "ring:slots: number of ring slots '63': must be a whole number, 64 to 65536")]
     [InlineData("sessions:max", "0", "--max-sessions: number of sessions '0': must be a whole number, 1 to 100000000")]
     [InlineData("sessions:max", "many", "--max-sessions: number of sessions 'many': must be a whole number")]
