@@ -29,11 +29,13 @@ public sealed class AfPacketTransmitTests : IDisposable
         Assert.Equal(40, b.ReadStatistics().TransmittedFrames);
     }
 
-    [RootFact]
-    public void A_frame_that_the_kernel_refuses_does_not_stop_those_behind_it()
+    [RootTheory]
+    [InlineData(TransmitKind.Packet)]
+    [InlineData(TransmitKind.Xdp)]
+    public void A_frame_that_the_kernel_refuses_does_not_stop_those_behind_it(TransmitKind kind)
     {
         using AfPacketDevice a = _wire.OpenA();
-        using AfPacketDevice b = _wire.OpenB();
+        using AfPacketDevice b = _wire.OpenB(VethPair.Options() with { Transmit = kind });
         using FramePool pool = new(8);
         Frame[] frames =
         [

@@ -68,38 +68,6 @@ public sealed class XdpTransmitTests : IDisposable
     }
 
     [RootFact]
-    public void A_frame_that_the_kernel_refuses_does_not_stop_those_behind_it()
-    {
-        using AfPacketDevice a = OpenA();
-        using AfPacketDevice b = OpenB();
-        using FramePool pool = new(8);
-        Frame[] frames =
-        [
-            TestFrames.Rent(pool, 0, 3_000), // EMSGSIZE: beyond the MTU and a chunk
-            TestFrames.Rent(pool, 1),
-            TestFrames.Rent(pool, 2, 1_515), // EMSGSIZE by one octet
-            TestFrames.Rent(pool, 3),
-            TestFrames.Rent(pool, 4), // EINVAL: a checksum beyond the frame's end
-            TestFrames.Rent(pool, 5, 1_514),
-            TestFrames.Rent(pool, 6), // EINVAL: no Ethernet header, see below
-        ];
-        frames[4].Header = new VirtioNetHeader
-        {
-            Flags = VirtioNetHeader.NeedsChecksum,
-            ChecksumStart = 5_000,
-            ChecksumOffset = 6,
-        };
-        pool.Return([frames[6]]);
-        Assert.True(pool.TryRent(4, out frames[6]));
-
-        Assert.Equal(frames.Length, b.Transmit(frames));
-
-        Assert.Equal([1, 3, 5], Receiving.NumbersUntil(a, 5));
-        Assert.Equal(3, b.ReadStatistics().TransmittedFrames);
-        Assert.Equal(4, b.ReadStatistics().TransmitFailures);
-    }
-
-    [RootFact]
     public void The_octets_of_a_frame_are_the_callers_again_when_the_call_returns()
     {
         using AfPacketDevice a = OpenA();

@@ -22,8 +22,8 @@ public sealed class AbiTests
     [
         "errno.h", "poll.h", "sched.h", "signal.h", "stddef.h", "stdio.h", "unistd.h", "sys/epoll.h", "sys/eventfd.h",
         "sys/ioctl.h", "sys/mman.h", "sys/resource.h", "sys/socket.h", "net/if.h", "net/if_arp.h", "linux/bpf.h",
-        "linux/ethtool.h", "linux/filter.h", "linux/if_ether.h", "linux/if_link.h", "linux/if_packet.h", "linux/if_xdp.h",
-        "linux/netlink.h", "linux/rtnetlink.h", "linux/sockios.h", "linux/virtio_net.h",
+        "linux/ethtool.h", "linux/filter.h", "linux/if_ether.h", "linux/if_link.h", "linux/if_packet.h",
+        "linux/if_xdp.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/sockios.h", "linux/virtio_net.h",
     ];
 
     // Members that C reaches by another path: into a union or a nested struct.
