@@ -200,6 +200,7 @@ internal sealed class ExternalEnds(TranslationTables tables)
         {
             PortSpace space = _addresses.SpaceOf(end.Number, tuple.Protocol);
             port = chooser.Find(space, space.Free, within, like, random);
+            space.Prefetch((ushort)port); // written when it is taken
         }
 
         return Found(port, pool, chooser, within, ref end);

@@ -72,6 +72,7 @@ internal sealed class MappingTable : IDisposable
             _free = _mappings[index].InternalAddress;
         }
 
+        _mappings.Prefetch(_free == 0 ? _unused : _free); // the next one's, as for sessions
         _mappings[index] = mapping;
         _addresses.SpaceOf(mapping.ExternalAddress, mapping.Protocol).MappingOf(mapping.ExternalPort) = index;
         if (mapping.IsIndexed)

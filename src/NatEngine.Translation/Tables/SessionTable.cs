@@ -95,6 +95,7 @@ internal sealed class SessionTable : IDisposable
             _free = _cold[index].Mapping;
         }
 
+        PrefetchNext();
         _sessions[index] = session;
         _cold[index] = cold;
         _lastId = _lastId == uint.MaxValue ? 1 : _lastId + 1;
@@ -171,6 +172,16 @@ internal sealed class SessionTable : IDisposable
         _wheel.Dispose();
         _cold.Dispose();
         _sessions.Dispose();
+    }
+
+    // The lines of the place that the next session gets: who opens one opens another, and while this one is made, they
+    // come.
+    private void PrefetchNext()
+    {
+        uint next = _free == 0 ? _unused : _free;
+        _sessions.Prefetch(next);
+        _cold.Prefetch(next);
+        _wheel.Prefetch(next);
     }
 
     private readonly struct Keys(NativeArray<Session> sessions) : ITupleKeys

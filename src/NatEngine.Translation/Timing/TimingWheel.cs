@@ -46,6 +46,9 @@ internal sealed class TimingWheel : IDisposable
         }
     }
 
+    /// <summary>Asks for the memory of an entry that is going to be armed.</summary>
+    public void Prefetch(uint entry) => _links.Prefetch(entry);
+
     /// <summary>Hands <paramref name="entry"/> out when <paramref name="deadline"/> has come, or at some time before.
     /// </summary>
     public void Arm(uint entry, uint deadline)
