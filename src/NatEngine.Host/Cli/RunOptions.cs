@@ -71,9 +71,9 @@ internal sealed class RunOptions
         Add(
             command,
             SettingKeys.Napi,
-            "as-is|threaded",
-            "Whether the kernel receives in threads, which share a processor fairly, instead of in interrupts. "
-            + "Default: as-is.");
+            "as-is|adaptive|threaded",
+            "When the kernel receives in threads, which share a processor fairly, instead of in interrupts: adaptive, "
+            + "while these keep the gateway from forwarding. Default: as-is.");
         Add(
             command,
             SettingKeys.Transmit,
