@@ -29,8 +29,11 @@ public sealed class Lab : IDisposable
     private static readonly Lazy<IReadOnlyList<PosixSignalRegistration>> EndOfProcess = new(RegisterEndOfProcess);
     private static int _count;
 
+    // Held while a part of the lab is made or all of it removed, so that a removal, which a signal may start at any
+    // moment, finds every part whole or not begun; and so that nobody takes the lab for removed who only came second.
+    private readonly Lock _changing = new();
     private readonly ConcurrentDictionary<string, LabHost> _hosts = new();
-    private int _disposed;
+    private bool _disposed;
 
     private Lab(string name)
     {
@@ -52,7 +55,7 @@ public sealed class Lab : IDisposable
     public IReadOnlyCollection<LabHost> Hosts => [.. _hosts.Values];
 
     /// <summary>Makes an empty lab, after removing what dead processes left of theirs.</summary>
-    /// <exception cref="LabException">This process may not, or a program is missing.</exception>
+    /// <exception cref="LabException">This process may not, or is ending, or a program is missing.</exception>
     public static Lab Create(string name)
     {
         LabRequirements.Check();
@@ -62,6 +65,12 @@ public sealed class Lab : IDisposable
         Lab lab = new(name);
         OwnerRecord.Write(lab.Id, name);
         Live[lab.Id] = lab;
+        if (Ending.IsCancellationRequested)
+        {
+            lab.Dispose();
+            throw new LabException($"This process is ending: no lab '{name}' is made any more.");
+        }
+
         return lab;
     }
 
@@ -85,15 +94,19 @@ public sealed class Lab : IDisposable
     /// <exception cref="LabException">There is a host of that name, or the kernel would not.</exception>
     public LabHost AddHost(string name)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         RequireWord(name);
         LabHost host = new(name, $"{Prefix}{Id}-{name}");
-        if (!_hosts.TryAdd(name, host))
+        lock (_changing)
         {
-            throw new LabException($"Lab {Name} already has a host '{name}'.");
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_hosts.TryAdd(name, host))
+            {
+                throw new LabException($"Lab {Name} already has a host '{name}'.");
+            }
+
+            host.Create();
         }
 
-        host.Create();
         return host;
     }
 
@@ -114,9 +127,13 @@ public sealed class Lab : IDisposable
         int mtu = LabLink.DefaultMtu,
         bool offloads = true)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         LabLink link = new(first, firstInterface, second, secondInterface, mtu);
-        link.Create(offloads);
+        lock (_changing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            link.Create(offloads);
+        }
+
         return link;
     }
 
@@ -131,22 +148,30 @@ public sealed class Lab : IDisposable
     /// <exception cref="LabException">There is no such interface, or the kernel would not.</exception>
     public void Borrow(string interfaceName, LabHost host, string nameThere)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        BorrowedInterfaces.Lend(Id, interfaceName, host, nameThere);
+        lock (_changing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            BorrowedInterfaces.Lend(Id, interfaceName, host, nameThere);
+        }
     }
 
-    /// <summary>Removes the lab: kills what runs in it, and takes its namespaces and links away.</summary>
+    /// <summary>Removes the lab: kills what runs in it, and takes its namespaces and links away. Whoever calls, it is
+    /// gone when the call returns.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        lock (_changing)
         {
-            return;
-        }
+            if (_disposed)
+            {
+                return;
+            }
 
-        BorrowedInterfaces.GiveBack(Id);
-        NamespaceRemoval.Remove([.. _hosts.Values.Select(host => host.Namespace)]);
-        OwnerRecord.Remove(Id);
-        Live.TryRemove(Id, out _);
+            _disposed = true;
+            BorrowedInterfaces.GiveBack(Id);
+            NamespaceRemoval.Remove([.. _hosts.Values.Select(host => host.Namespace)]);
+            OwnerRecord.Remove(Id);
+            Live.TryRemove(Id, out _);
+        }
     }
 
     private static void RequireWord(string name)

@@ -2,11 +2,15 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.NetworkInformation;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace NatEngine.Lab.Tests;
 
 public sealed class LabTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [RootFact]
     public void A_host_is_a_namespace_that_ip_netns_shows()
     {
@@ -16,6 +20,24 @@ public sealed class LabTests
 
         Assert.Equal($"nel-{lab.Id}-one", host.Namespace);
         Assert.Contains(host.Namespace, Namespaces.List());
+    }
+
+    [RootFact] // a signal removes it whatever the rest of the process is doing
+    public void Nothing_is_left_of_a_lab_that_was_disposed_of_while_it_grew()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            Lab lab = Lab.Create("test");
+            using SemaphoreSlim begun = new(0);
+            Task growing = Task.Run(() => Grow(lab, begun));
+            Assert.True(begun.Wait(Patience));
+
+            lab.Dispose();
+
+            Assert.True(growing.Wait(Patience));
+            Assert.DoesNotContain(
+                Namespaces.List(), name => name.StartsWith($"nel-{lab.Id}-", StringComparison.Ordinal));
+        }
     }
 
     [RootFact]
@@ -115,5 +137,21 @@ public sealed class LabTests
     {
         Assert.Null(LabRequirements.WhyMissing("sh"));
         Assert.Equal("The program '/nowhere/it' is not installed.", LabRequirements.WhyMissing("/nowhere/it"));
+    }
+
+    private static void Grow(Lab lab, SemaphoreSlim begun)
+    {
+        try
+        {
+            for (int host = 0; host < 100; host++)
+            {
+                begun.Release();
+                lab.AddHost($"host{host}");
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // As it should be.
+        }
     }
 }
