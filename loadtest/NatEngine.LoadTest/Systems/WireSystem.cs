@@ -2,6 +2,7 @@ using System;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Testbeds;
+using NatEngine.LoadTest.Wire;
 
 namespace NatEngine.LoadTest.Systems;
 
@@ -14,20 +15,6 @@ internal sealed class WireSystem(string label) : ISystemUnderTest
 
     /// <summary>What the program says once it forwards.</summary>
     public const string ReadyLine = "forwarding";
-
-    // The kernel's stack would spend the processor's time on every frame a second time; ARP is left to it.
-    private const string Guard = $$"""
-        table netdev natload {
-            chain first {
-                type filter hook ingress device "{{NatTopology.InternalInterface}}" priority -500; policy accept;
-                ether type ip drop
-            }
-            chain second {
-                type filter hook ingress device "{{NatTopology.ExternalInterface}}" priority -500; policy accept;
-                ether type ip drop
-            }
-        }
-        """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -51,7 +38,7 @@ internal sealed class WireSystem(string label) : ISystemUnderTest
     public void SetUp(Testbed testbed)
     {
         testbed.Topology.RouteInsideAtRemote();
-        testbed.Gateway.ApplyNft(Guard);
+        WireGuard.Install(testbed.Gateway);
         _program = SelfProgram.Start(testbed.Gateway, testbed.Cores.System, [
             "wire",
             "--first", NatTopology.InternalInterface,
