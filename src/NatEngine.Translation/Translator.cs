@@ -195,13 +195,14 @@ public sealed class Translator : IDisposable
             _sessions.PrefetchIndex(hash);
         }
 
+        int openings = 0;
         for (int index = 0; index < packets.Length; index++)
         {
             uint guess = _sessions.PrefetchSession(_hashes[index]);
             _guesses[index] = guess;
             if (guess == 0 && ingress == Realm.Internal)
             {
-                _slowPath.Prefetch(packets[index]);
+                _slowPath.Prefetch(packets[index], openings++);
             }
         }
     }

@@ -92,6 +92,11 @@ internal sealed class ExternalAddressPool : IDisposable
     /// <summary>What chooses ports of a protocol by chance, whatever the contract says.</summary>
     public PortChooser DrawingChooserOf(IpProtocol protocol) => protocol == IpProtocol.Tcp ? _tcpDrawing : _drawing;
 
+    /// <summary>True if it can be told which port of a protocol is likely to be next: ports are neither computed nor in
+    /// blocks.</summary>
+    public bool CanForesee(IpProtocol protocol)
+        => Blocks is null && Deterministic is null && ChooserOf(protocol).CanForesee;
+
     /// <summary>True if the external address of that number is one of the pool's.</summary>
     public bool Has(int number) => _places.ContainsKey(number);
 

@@ -16,6 +16,10 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     /// <summary>What it does if it is free to choose.</summary>
     public PortChoice Choice => behavior.Ports;
 
+    /// <summary>True if the next ports can be foreseen as far as chance can: each takes one number, and no other has
+    /// been given in between.</summary>
+    public bool CanForesee => behavior.Pooling == PoolingBehavior.Paired && behavior.Ports != PortChoice.Sequential;
+
     /// <summary>The place of the address to try first for an internal address.</summary>
     public int FirstAddress(ExternalAddressPool pool, IPv4Address internalAddress, Random random)
         => behavior.Pooling == PoolingBehavior.Paired ? pool.PairedWith(internalAddress) : random.Next(pool.Count);
@@ -34,6 +38,24 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
         => behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like)
             ? like
             : FindNext(free, within, Start(space, free, within, random), like, behavior.PreserveParity);
+
+    /// <summary>The port that <see cref="Find(PortSpace, PortSet, PortRange, ushort, Random)"/> will most likely return.
+    /// </summary>
+    /// <param name="space">The ports that there are.</param>
+    /// <param name="within">Which of them it may be.</param>
+    /// <param name="like">The internal end's port.</param>
+    /// <param name="chance">Chance, of which nothing is taken.</param>
+    /// <param name="before">How many other ports will be found before it.</param>
+    public ushort Foresee(PortSpace space, PortRange within, ushort like, DrawnAhead chance, int before)
+    {
+        if (behavior.Ports == PortChoice.Preserve && within.Contains(like) && space.Free.IsFree(like))
+        {
+            return like;
+        }
+
+        ushort drawn = PortOf(within, chance.Foresee(before, within.Count));
+        return behavior.PreserveParity && ((drawn ^ like) & 1) != 0 ? After(drawn, within) : drawn;
+    }
 
     /// <summary>Finds a port that a remote endpoint's sessions do not have yet, among few that they have.</summary>
     /// <param name="space">The ports that there are.</param>
@@ -108,18 +130,19 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     // what follows a gap, such as the host's own ports, to all who drew a port of the gap.
     private ushort Draw(PortSet free, PortRange within, Random random)
     {
-        ushort port = DrawOnce(within, random);
+        ushort port = PortOf(
+            within, random is DrawnAhead chance ? chance.Take(within.Count) : random.Next(within.Count));
         for (int draw = 1; draw < Draws && !free.IsFree(port); draw++)
         {
-            port = DrawOnce(within, random);
+            port = PortOf(within, random.Next(within.Count));
         }
 
         return port;
     }
 
-    private ushort DrawOnce(PortRange within, Random random)
+    private ushort PortOf(PortRange within, int number)
     {
-        int drawn = within.First + random.Next(within.Count);
+        int drawn = within.First + number;
         int own = slice is LaneSlice lane ? lane.Near(drawn) : drawn;
         return (ushort)(within.Contains(own) ? own : drawn);
     }

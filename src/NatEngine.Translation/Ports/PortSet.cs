@@ -75,6 +75,9 @@ internal readonly struct PortSet(NativeArray<ulong> words, uint first)
     /// <summary>True if <paramref name="port"/> is free.</summary>
     public bool IsFree(ushort port) => (Word(port / WordBits) & (1UL << (port % WordBits))) != 0;
 
+    /// <summary>Asks for the memory of <see cref="IsFree"/>.</summary>
+    public void Prefetch(ushort port) => words.Prefetch(first + (uint)(port / WordBits));
+
     /// <summary>Takes <paramref name="port"/>, if it is free.</summary>
     public bool TryTake(ushort port)
     {

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using NatEngine.Packets;
+using NatEngine.Translation.Tests.Wire;
+
+namespace NatEngine.Translation.Tests;
+
+public sealed class DrawnAheadTests
+{
+    [Fact]
+    public void Says_what_it_foretold()
+    {
+        DrawnAhead chance = new(new Random(1));
+        for (int round = 0; round < 100; round++)
+        {
+            int[] foreseen = [.. Enumerable.Range(0, DrawnAhead.Horizon).Select(steps => chance.Foresee(steps, 1000))];
+            int taken = round % (DrawnAhead.Horizon + 1);
+            Assert.Equal(foreseen[..taken], [.. Enumerable.Range(0, taken).Select(_ => chance.Next(1000))]);
+        }
+    }
+
+    [Fact]
+    public void Says_the_same_whether_it_was_asked_before_or_not()
+    {
+        DrawnAhead asked = new(new Random(2));
+        DrawnAhead unasked = new(new Random(2));
+        for (int step = 0; step < 1000; step++)
+        {
+            _ = asked.Foresee(step % DrawnAhead.Horizon, 64_512);
+            Assert.Equal(unasked.Next(64_512), asked.Next(64_512));
+        }
+    }
+
+    [Fact]
+    public void Every_number_below_the_limit_is_as_likely()
+    {
+        DrawnAhead chance = new(new Random(3));
+        int[] counts = new int[10];
+        for (int draw = 0; draw < 100_000; draw++)
+        {
+            counts[chance.Next(counts.Length)]++;
+        }
+
+        Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500)); // five standard deviations
+    }
+
+    [Theory] // what is asked for ahead is a hint and nothing else
+    [InlineData(PortChoice.Random)]
+    [InlineData(PortChoice.Preserve)]
+    [InlineData(PortChoice.Sequential)]
+    public void A_batch_gets_the_ports_that_its_packets_would_get_one_by_one(PortChoice choice)
+    {
+        using Gateway together = With(choice);
+        using Gateway apart = With(choice);
+        PacketFacts[] packets = [.. Enumerable.Range(0, 640).Select(Opening)];
+        Verdict[] verdicts = new Verdict[packets.Length];
+        Verdict[] single = new Verdict[1];
+
+        together.Translator.Translate(packets, Realm.Internal, together.Now, verdicts);
+
+        for (int index = 0; index < packets.Length; index++)
+        {
+            apart.Translator.Translate(packets.AsSpan(index, 1), Realm.Internal, apart.Now, single);
+            Assert.Equal(VerdictKind.Forward, single[0].Kind);
+            Assert.Equal(single[0].Rewrite.Source, verdicts[index].Rewrite.Source);
+        }
+    }
+
+    private static Gateway With(PortChoice choice)
+        => new(options => options with { Behavior = options.Behavior with { Ports = choice } });
+
+    // Some mappings are used again, and some ports of different clients are the same.
+    private static PacketFacts Opening(int index)
+    {
+        byte[] frame = Frames.Udp(
+            $"100.64.0.{index % 5}:{4000 + (index % 400)}", $"198.51.100.{index % 7}:{53 + (index % 3)}");
+        Assert.Equal(DropReason.None, PacketParser.Parse(frame, out PacketFacts facts));
+        return facts;
+    }
+}
