@@ -7,17 +7,16 @@ namespace NatEngine.Translation;
 /// <param name="source">Draws the numbers.</param>
 internal sealed class DrawnAhead(Random source) : Random
 {
-    /// <summary>How many numbers can be foreseen: a batch's.</summary>
+    /// <summary>How many draws can be foreseen: a batch's.</summary>
     public const int Horizon = 64;
 
-    private readonly uint[] _drawn = new uint[Horizon];
+    private readonly long[] _drawn = new long[Horizon];
     private uint _next;
     private uint _end;
 
-    /// <summary>The number that <see cref="Take"/> will return.</summary>
+    /// <summary>What <see cref="Take"/> will return.</summary>
     /// <param name="steps">After how many others, fewer than <see cref="Horizon"/>.</param>
-    /// <param name="maxValue">What the number will be less than.</param>
-    public int Foresee(int steps, int maxValue)
+    public TwoNumbers Foresee(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)steps, (uint)Horizon, nameof(steps));
         uint wanted = _next + (uint)steps;
@@ -26,30 +25,25 @@ internal sealed class DrawnAhead(Random source) : Random
             Draw();
         }
 
-        return Below(maxValue, _drawn[wanted % Horizon]);
+        return new TwoNumbers(_drawn[wanted % Horizon]);
     }
 
-    /// <summary>Draws a number that could be foreseen.</summary>
-    /// <param name="maxValue">What it will be less than.</param>
-    public int Take(int maxValue)
+    /// <summary>Draws what could be foreseen.</summary>
+    public TwoNumbers Take()
     {
         if (_next == _end)
         {
             Draw();
         }
 
-        return Below(maxValue, _drawn[_next++ % Horizon]);
+        return new TwoNumbers(_drawn[_next++ % Horizon]);
     }
 
-    /// <summary>Draws a number of which nobody has heard.</summary>
+    /// <summary>Draws a number that nobody has heard of.</summary>
     public override int Next(int maxValue) => source.Next(maxValue);
 
     /// <inheritdoc/>
     protected override double Sample() => source.NextDouble();
 
-    private void Draw() => _drawn[_end++ % Horizon] = (uint)(source.NextInt64() >> 31);
-
-    // Without the rejection that would make all equally likely: of 65,536 numbers one is at most by 1 in 65,536 more
-    // likely than another.
-    private static int Below(int limit, uint drawn) => (int)(((ulong)drawn * (uint)limit) >> 32);
+    private void Draw() => _drawn[_end++ % Horizon] = source.NextInt64();
 }

@@ -7,7 +7,7 @@ namespace NatEngine.Translation;
 
 /// <summary>Finds the external transport address that a session from inside is seen under: that of its mapping, of a
 /// new mapping, or a port shared with others (RFC 4787 section 4).</summary>
-internal sealed class ExternalEnds(TranslationTables tables, DrawnAhead chance)
+internal sealed class ExternalEnds(TranslationTables tables)
 {
     /// <summary>How many ports that have rested are freed before one is looked for: more than the one that is going to
     /// be taken.</summary>
@@ -16,22 +16,7 @@ internal sealed class ExternalEnds(TranslationTables tables, DrawnAhead chance)
     private const ushort FirstDynamicPort = 1024;
 
     private readonly MappingTable _mappings = tables.Mappings;
-    private readonly ExternalAddressPools _pools = tables.Pools;
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
-
-    /// <summary>Asks for the memory that <see cref="TryFind"/> begins with, and for that of the port that a new mapping
-    /// would most likely get.</summary>
-    /// <param name="tuple">The session's first packet.</param>
-    /// <param name="before">How many sessions will be opened before it.</param>
-    public void Prefetch(in FlowTuple tuple, int before)
-    {
-        ExternalAddressPool pool = _pools.Of(tuple.Source.Address);
-        _mappings.Prefetch(KeyOf(tuple, pool.BehaviorOf(tuple.Protocol).Mapping));
-        if (tuple.Protocol is IpProtocol.Tcp or IpProtocol.Udp && pool.CanForesee(tuple.Protocol))
-        {
-            PrefetchLikely(pool, tuple, before);
-        }
-    }
 
     /// <summary>Finds one.</summary>
     /// <param name="pool">Whose it is to be.</param>
@@ -63,19 +48,6 @@ internal sealed class ExternalEnds(TranslationTables tables, DrawnAhead chance)
 
         DropReason refusal = RoomFor(behavior, tuple.Source.Address);
         return refusal == DropReason.None ? TryFindNew(pool, behavior, tuple, remote, random, ref end) : refusal;
-    }
-
-    // Each session takes one number, unless it has a mapping or draws a port that is taken: then those after it get
-    // others than these, and nothing is lost but the hint.
-    private void PrefetchLikely(ExternalAddressPool pool, in FlowTuple tuple, int before)
-    {
-        int number = pool.NumberAt(pool.PairedWith(tuple.Source.Address));
-        PortSpace space = _addresses.SpaceOf(number, tuple.Protocol);
-        ushort port = pool.ChooserOf(tuple.Protocol).Foresee(space, pool.Ports, tuple.Source.Port, chance, before);
-        space.Prefetch(port);
-        TransportAddress external = new(_addresses[number], port);
-        tables.Sessions.PrefetchIndex(
-            tables.Sessions.HashOf(new FlowTuple(tuple.Destination, external, tuple.Protocol)));
     }
 
     /// <summary>Takes what was found: its port, the block around it and the mapping, as far as it has them.</summary>

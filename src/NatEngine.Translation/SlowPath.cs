@@ -25,14 +25,14 @@ internal sealed class SlowPath
     private readonly Openings _openings;
     private readonly ExternalEnds _externalEnds;
     private readonly Proposals _proposals;
-    private readonly DrawnAhead _random;
+    private readonly Random _random;
     private RuledPath? _ruled;
 
     /// <summary>Makes one that opens sessions in <paramref name="tables"/>.</summary>
     public SlowPath(TranslationOptions options, TranslationTables tables, Timeouts timeouts, Random random)
     {
         _tables = tables;
-        _random = new DrawnAhead(random);
+        _random = random;
         _pools = tables.Pools;
         _addresses = tables.Pools.Addresses;
         _mappings = tables.Mappings;
@@ -40,7 +40,7 @@ internal sealed class SlowPath
         _internalPrefixes = [.. options.InternalPrefixes];
         _untranslated = [.. options.UntranslatedDestinations];
         _openings = new Openings(options);
-        _externalEnds = new ExternalEnds(tables, _random);
+        _externalEnds = new ExternalEnds(tables);
         _proposals = new Proposals(tables, timeouts, _externalEnds);
     }
 
@@ -57,11 +57,6 @@ internal sealed class SlowPath
         _ruled ??= rules is null ? null : new RuledPath(_tables, this, _proposals, _externalEnds, _random);
         _ruled?.Adopt(rules);
     }
-
-    /// <summary>Asks for the memory that opening a session from inside needs.</summary>
-    /// <param name="packet">Its first packet.</param>
-    /// <param name="before">How many will be opened before it.</param>
-    public void Prefetch(in PacketFacts packet, int before) => _externalEnds.Prefetch(packet.Tuple, before);
 
     /// <summary>Opens a session for <paramref name="packet"/>, which has none.</summary>
     /// <param name="packet">The first packet of the session; goes in its original direction.</param>
@@ -119,7 +114,7 @@ internal sealed class SlowPath
         }
 
         return ingress == Realm.Internal
-            ? ProposeFromInside(packet, now, (Random?)inquiry?.Random ?? _random, ref proposal)
+            ? ProposeFromInside(packet, now, inquiry?.Random ?? _random, ref proposal)
             : ProposeFromOutside(packet, now, ref proposal);
     }
 

@@ -25,7 +25,7 @@ public sealed class Translator : IDisposable
     public const uint EndOfList = SessionListing.End;
 
     // The packets whose memory is asked for together: as many as a batch has. More would only evict each other.
-    private const int Together = 64;
+    private const int Together = DrawnAhead.Horizon;
 
     private readonly ulong[] _hashes = new ulong[Together];
     private readonly uint[] _guesses = new uint[Together];
@@ -33,6 +33,7 @@ public sealed class Translator : IDisposable
     private readonly SessionTable _sessions;
     private readonly FastPath _fastPath;
     private readonly SlowPath _slowPath;
+    private readonly Foresight _foresight;
     private readonly FragmentPath _fragmentPath;
     private readonly Identifications _identifications;
     private readonly SessionListing _listing;
@@ -51,7 +52,9 @@ public sealed class Translator : IDisposable
         _tables = new TranslationTables(options, random);
         _sessions = _tables.Sessions;
         _fastPath = new FastPath(_sessions, _timeouts, options.InboundRefresh, _tables.Windows);
-        _slowPath = new SlowPath(options, _tables, _timeouts, random);
+        DrawnAhead chance = new(random);
+        _foresight = new Foresight(_tables, chance);
+        _slowPath = new SlowPath(options, _tables, _timeouts, chance);
         _slowPath.Adopt(options.Rules);
         _fragmentPath = new FragmentPath(_sessions, _fastPath, (ulong)random.NextInt64());
         _identifications = new Identifications(random);
@@ -195,16 +198,17 @@ public sealed class Translator : IDisposable
             _sessions.PrefetchIndex(hash);
         }
 
-        int openings = 0;
         for (int index = 0; index < packets.Length; index++)
         {
             uint guess = _sessions.PrefetchSession(_hashes[index]);
             _guesses[index] = guess;
             if (guess == 0 && ingress == Realm.Internal)
             {
-                _slowPath.Prefetch(packets[index], openings++);
+                _foresight.Note(packets, index);
             }
         }
+
+        _foresight.Conclude(packets);
     }
 
     private void Judge(

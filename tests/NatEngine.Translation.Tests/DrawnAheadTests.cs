@@ -7,15 +7,21 @@ namespace NatEngine.Translation.Tests;
 
 public sealed class DrawnAheadTests
 {
+    private const int Limit = 64_512;
+
     [Fact]
     public void Says_what_it_foretold()
     {
         DrawnAhead chance = new(new Random(1));
         for (int round = 0; round < 100; round++)
         {
-            int[] foreseen = [.. Enumerable.Range(0, DrawnAhead.Horizon).Select(steps => chance.Foresee(steps, 1000))];
-            int taken = round % (DrawnAhead.Horizon + 1);
-            Assert.Equal(foreseen[..taken], [.. Enumerable.Range(0, taken).Select(_ => chance.Next(1000))]);
+            TwoNumbers[] foreseen = [.. Enumerable.Range(0, DrawnAhead.Horizon).Select(chance.Foresee)];
+            foreach (TwoNumbers expected in foreseen.Take(round % (DrawnAhead.Horizon + 1)))
+            {
+                TwoNumbers taken = chance.Take();
+                Assert.Equal(expected.First(Limit), taken.First(Limit));
+                Assert.Equal(expected.Second(Limit), taken.Second(Limit));
+            }
         }
     }
 
@@ -26,22 +32,29 @@ public sealed class DrawnAheadTests
         DrawnAhead unasked = new(new Random(2));
         for (int step = 0; step < 1000; step++)
         {
-            _ = asked.Foresee(step % DrawnAhead.Horizon, 64_512);
-            Assert.Equal(unasked.Next(64_512), asked.Next(64_512));
+            _ = asked.Foresee(0);
+            Assert.Equal(unasked.Take().First(Limit), asked.Take().First(Limit));
         }
     }
+
+    [Fact]
+    public void Foresees_no_farther_than_a_batch()
+        => Assert.Throws<ArgumentOutOfRangeException>(() => new DrawnAhead(new Random(1)).Foresee(DrawnAhead.Horizon));
 
     [Fact]
     public void Every_number_below_the_limit_is_as_likely()
     {
         DrawnAhead chance = new(new Random(3));
-        int[] counts = new int[10];
+        int[] first = new int[10];
+        int[] second = new int[10];
         for (int draw = 0; draw < 100_000; draw++)
         {
-            counts[chance.Next(counts.Length)]++;
+            TwoNumbers drawn = chance.Take();
+            first[drawn.First(10)]++;
+            second[drawn.Second(10)]++;
         }
 
-        Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500)); // five standard deviations
+        Assert.All([.. first, .. second], count => Assert.InRange(count, 9_500, 10_500)); // five standard deviations
     }
 
     [Theory] // what is asked for ahead is a hint and nothing else

@@ -3,8 +3,8 @@ using NatEngine.Lab;
 
 namespace NatEngine.LoadTest.Wire;
 
-/// <summary>Keeps the kernel's own stack from what the wire forwards: it would spend the processor's time on every frame
-/// a second time. ARP is left to it.</summary>
+/// <summary>Keeps the kernel's own stack from what the wire forwards: it would spend the processor's time on every
+/// frame a second time. ARP is left to it.</summary>
 /// <remarks>In the same place as natengine's guard: what differs between the two is the NAT. It goes with the
 /// interfaces.</remarks>
 internal static class WireGuard

@@ -16,6 +16,13 @@ internal sealed class Guesses : Random
     }
 
     /// <inheritdoc/>
+    public override long NextInt64()
+    {
+        Drawn++;
+        return base.NextInt64();
+    }
+
+    /// <inheritdoc/>
     public override long NextInt64(long maxValue)
     {
         Drawn++;

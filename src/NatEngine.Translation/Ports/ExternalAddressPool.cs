@@ -19,6 +19,8 @@ internal sealed class ExternalAddressPool : IDisposable
     private readonly PortChooser _drawing;
     private readonly PortChooser _tcpDrawing;
     private readonly PortQuarantine _quarantine;
+    private readonly bool _canForeseeTcp;
+    private readonly bool _canForeseeUdp;
     private readonly ulong _seed;
 
     /// <summary>Makes a pool.</summary>
@@ -56,6 +58,8 @@ internal sealed class ExternalAddressPool : IDisposable
                 log is null ? null : new BlockRecorder(log, Number, options.ExternalAddresses), slice)
             : null;
         _quarantine = new PortQuarantine(_behavior, this, all);
+        _canForeseeTcp = Blocks is null && Deterministic is null && _tcpChooser.CanForesee;
+        _canForeseeUdp = Blocks is null && Deterministic is null && _chooser.CanForesee;
     }
 
     /// <summary>Its number: what a mapping names it by.</summary>
@@ -94,8 +98,12 @@ internal sealed class ExternalAddressPool : IDisposable
 
     /// <summary>True if it can be told which port of a protocol is likely to be next: ports are neither computed nor in
     /// blocks.</summary>
-    public bool CanForesee(IpProtocol protocol)
-        => Blocks is null && Deterministic is null && ChooserOf(protocol).CanForesee;
+    public bool CanForesee(IpProtocol protocol) => protocol switch
+    {
+        IpProtocol.Tcp => _canForeseeTcp,
+        IpProtocol.Udp => _canForeseeUdp,
+        _ => false,
+    };
 
     /// <summary>True if the external address of that number is one of the pool's.</summary>
     public bool Has(int number) => _places.ContainsKey(number);
@@ -108,6 +116,11 @@ internal sealed class ExternalAddressPool : IDisposable
     /// (paired pooling, RFC 4787 REQ-2).</summary>
     public int PairedWith(IPv4Address internalAddress)
     {
+        if (_numbers.Length == 1)
+        {
+            return 0;
+        }
+
         if (Deterministic is not null)
         {
             return Deterministic.TryPlace(internalAddress, out int computed, out _) ? computed : 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using NatEngine.Packets;
 
 namespace NatEngine.Translation.Ports;
@@ -13,6 +14,10 @@ internal sealed class ExternalAddresses : IDisposable
     private readonly List<IPv4Address> _addresses = [];
     private readonly Dictionary<IPv4Address, int> _numbers = [];
     private readonly PortSpace[] _spaces;
+
+    // Nearly every address that is asked for is outside of these, and needs no look-up.
+    private readonly uint _lowest;
+    private readonly uint _highest;
 
     /// <summary>All ports that a pool has are free, except those that it excludes, and those of other lanes.</summary>
     public ExternalAddresses(IReadOnlyList<PoolOptions> pools, LaneSlice? slice = null)
@@ -29,6 +34,8 @@ internal sealed class ExternalAddresses : IDisposable
             }
         }
 
+        _lowest = _addresses.Count == 0 ? 0 : _addresses.Min(address => address.Value);
+        _highest = _addresses.Count == 0 ? 0 : _addresses.Max(address => address.Value);
         _spaces = new PortSpace[_addresses.Count * ProtocolsWithPorts];
         for (int place = 0; place < _spaces.Length; place++)
         {
@@ -52,7 +59,11 @@ internal sealed class ExternalAddresses : IDisposable
     public IPv4Address this[int number] => _addresses[number];
 
     /// <summary>The number of <paramref name="address"/>; false if it is not one of ours.</summary>
-    public bool TryFind(IPv4Address address, out int number) => _numbers.TryGetValue(address, out number);
+    public bool TryFind(IPv4Address address, out int number)
+    {
+        number = 0;
+        return address.Value - _lowest <= _highest - _lowest && _numbers.TryGetValue(address, out number);
+    }
 
     /// <summary>The ports of an address for a protocol, which must be TCP, UDP or ICMP.</summary>
     public PortSpace SpaceOf(int number, IpProtocol protocol)

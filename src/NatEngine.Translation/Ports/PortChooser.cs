@@ -16,8 +16,8 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     /// <summary>What it does if it is free to choose.</summary>
     public PortChoice Choice => behavior.Ports;
 
-    /// <summary>True if the next ports can be foreseen as far as chance can: each takes one number, and no other has
-    /// been given in between.</summary>
+    /// <summary>True if the next ports can be foreseen as far as chance can: each takes one draw, whatever was given in
+    /// between.</summary>
     public bool CanForesee => behavior.Pooling == PoolingBehavior.Paired && behavior.Ports != PortChoice.Sequential;
 
     /// <summary>The place of the address to try first for an internal address.</summary>
@@ -39,21 +39,29 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
             ? like
             : FindNext(free, within, Start(space, free, within, random), like, behavior.PreserveParity);
 
-    /// <summary>The port that <see cref="Find(PortSpace, PortSet, PortRange, ushort, Random)"/> will most likely return.
-    /// </summary>
+    /// <summary>Asks for the memory that <see cref="Foresee"/> looks at.</summary>
+    /// <param name="space">The ports that there are.</param>
+    /// <param name="within">Which of them it may be.</param>
+    /// <param name="chance">What will be drawn.</param>
+    public void Prefetch(PortSpace space, PortRange within, TwoNumbers chance)
+        => space.Free.Prefetch(PortOf(within, chance.First(within.Count)));
+
+    /// <summary>The port that <see cref="Find(PortSpace, PortSet, PortRange, ushort, Random)"/> will return, if nothing
+    /// comes between.</summary>
     /// <param name="space">The ports that there are.</param>
     /// <param name="within">Which of them it may be.</param>
     /// <param name="like">The internal end's port.</param>
-    /// <param name="chance">Chance, of which nothing is taken.</param>
-    /// <param name="before">How many other ports will be found before it.</param>
-    public ushort Foresee(PortSpace space, PortRange within, ushort like, DrawnAhead chance, int before)
+    /// <param name="chance">What will be drawn.</param>
+    public ushort Foresee(PortSpace space, PortRange within, ushort like, TwoNumbers chance)
     {
-        if (behavior.Ports == PortChoice.Preserve && within.Contains(like) && space.Free.IsFree(like))
+        PortSet free = space.Free;
+        if (behavior.Ports == PortChoice.Preserve && within.Contains(like) && free.IsFree(like))
         {
             return like;
         }
 
-        ushort drawn = PortOf(within, chance.Foresee(before, within.Count));
+        ushort drawn = PortOf(within, chance.First(within.Count));
+        drawn = free.IsFree(drawn) ? drawn : PortOf(within, chance.Second(within.Count));
         return behavior.PreserveParity && ((drawn ^ like) & 1) != 0 ? After(drawn, within) : drawn;
     }
 
@@ -130,9 +138,15 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     // what follows a gap, such as the host's own ports, to all who drew a port of the gap.
     private ushort Draw(PortSet free, PortRange within, Random random)
     {
-        ushort port = PortOf(
-            within, random is DrawnAhead chance ? chance.Take(within.Count) : random.Next(within.Count));
-        for (int draw = 1; draw < Draws && !free.IsFree(port); draw++)
+        TwoNumbers two = random is DrawnAhead chance ? chance.Take() : new TwoNumbers(random.NextInt64());
+        ushort port = PortOf(within, two.First(within.Count));
+        if (free.IsFree(port))
+        {
+            return port;
+        }
+
+        port = PortOf(within, two.Second(within.Count));
+        for (int draw = 2; draw < Draws && !free.IsFree(port); draw++)
         {
             port = PortOf(within, random.Next(within.Count));
         }

@@ -25,12 +25,8 @@ internal sealed class PortSpace(bool hasOthers = false) : IDisposable
     /// <summary>The mapping that has <paramref name="port"/>; 0 if none has.</summary>
     public ref uint MappingOf(ushort port) => ref _mappings[port];
 
-    /// <summary>Asks for the memory of what is known of a port.</summary>
-    public void Prefetch(ushort port)
-    {
-        Free.Prefetch(port);
-        _mappings.Prefetch(port);
-    }
+    /// <summary>Asks for the memory of <see cref="MappingOf"/>.</summary>
+    public void Prefetch(ushort port) => _mappings.Prefetch(port);
 
     /// <summary>Leaves the free ports to the others that are not of a lane's slice.</summary>
     public void LeaveToOthers(LaneSlice slice)
