@@ -151,18 +151,20 @@ public class FragmentCuttingTests
         using MemoryDevice outside = MemoryDevice.Repeating(
             "outside", Packet.Arp(true, Net.RouterMac, Net.Router, default, Net.Outside));
         using Translator translator = new(Gateway.Translation(), new Random(1));
-        using GatewayPipeline pipeline = new(Narrow(1400), translator, inside, outside, pool);
-        Pass(pipeline);
+        ManualClock clock = new();
+        using GatewayPipeline pipeline = new(Narrow(1400) with { Clock = clock }, translator, inside, outside, pool);
+        Pass(pipeline, clock);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Pass(pipeline);
+        Pass(pipeline, clock);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(outside.ReadStatistics().TransmittedFrames > 5000);
     }
 
-    private static void Pass(GatewayPipeline pipeline)
+    private static void Pass(GatewayPipeline pipeline, ManualClock clock)
     {
         for (int batch = 0; batch < 1000; batch++)
         {
+            clock.Advance(TimeSpan.FromMilliseconds(40));
             for (int stage = 0; stage < pipeline.Stages.Count; stage++)
             {
                 pipeline.Stages[stage].Process(pipeline.Batches[0]);

@@ -111,19 +111,22 @@ public class FragmentFloodTests
         using MemoryDevice outside = MemoryDevice.Repeating(
             "outside", Packet.Arp(false, Net.RouterMac, Net.Router, Net.ExternalMac, Net.Outside));
         using Translation.Translator translator = new(Gateway.Translation(), new Random(1));
-        using GatewayPipeline pipeline = new(Gateway.Owned(), translator, inside, outside, pool);
-        Pass(pipeline);
+        ManualClock clock = new();
+        PipelineOptions options = Gateway.Owned() with { Clock = clock };
+        using GatewayPipeline pipeline = new(options, translator, inside, outside, pool);
+        Pass(pipeline, clock);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Pass(pipeline);
+        Pass(pipeline, clock);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(pipeline.ReadCounters().Drops[DropReason.FragmentOverlap] > 0);
         Assert.True(outside.ReadStatistics().TransmittedFrames > 10_000);
     }
 
-    private static void Pass(GatewayPipeline pipeline)
+    private static void Pass(GatewayPipeline pipeline, ManualClock clock)
     {
         for (int batch = 0; batch < 1000; batch++)
         {
+            clock.Advance(TimeSpan.FromMilliseconds(40));
             for (int stage = 0; stage < pipeline.Stages.Count; stage++)
             {
                 pipeline.Stages[stage].Process(pipeline.Batches[0]);

@@ -15,7 +15,7 @@ internal sealed class Link
     private volatile PortBits _guardedTcp;
     private volatile PortBits _guardedUdp;
     private readonly bool _guardsOthers;
-    private readonly IReadOnlyList<IPv4Prefix> _connected;
+    private readonly IPv4Prefix[] _connected; // an interface's enumerator would be an object for every frame of ours
     private readonly IPv4Address[] _addresses;
 
     internal Link(Realm realm, GatewayPort port)
@@ -31,7 +31,7 @@ internal sealed class Link
         _guardedTcp = new PortBits(port.GuardedTcpPorts);
         _guardedUdp = new PortBits(port.GuardedUdpPorts);
         _guardsOthers = port.GuardsOtherProtocols;
-        _connected = port.Connected;
+        _connected = [.. port.Connected];
         // Where no prefix says which fits, the link's own comes before one that the kernel has elsewhere.
         _addresses = [.. port.OwnedAddresses.Concat(port.HostAddresses)];
     }
