@@ -53,8 +53,10 @@ internal sealed unsafe class TpacketV2Ring : IReceiveRing
     {
         int count = 0;
 
-        // Bounded by looks, not by frames taken, so that a flood of frames too long can't keep the thread here.
-        for (int look = 0; look < frames.Length; look++)
+        // Bounded by looks, not by frames taken, so that a flood of frames too long can't keep the thread here. While
+        // none was found it looks on, once round the ring: who is given none sleeps until another one arrives.
+        int looks = frames.Length;
+        for (int look = 0; look < looks; look++)
         {
             Libc.tpacket2_hdr* header = (Libc.tpacket2_hdr*)_next;
             uint status = Volatile.Read(ref header->tp_status);
@@ -66,6 +68,7 @@ internal sealed unsafe class TpacketV2Ring : IReceiveRing
             if (header->tp_snaplen < header->tp_len)
             {
                 Discard(header);
+                looks += count == 0 && looks < _geometry.Slots ? 1 : 0;
             }
             else
             {

@@ -154,6 +154,29 @@ public sealed class AfPacketReceiveTests : IDisposable
         Assert.Equal([Sentinel], Receiving.NumbersUntil(a, Sentinel));
     }
 
+    [RootFact]
+    public void Frames_longer_than_a_slot_do_not_hide_the_good_one_behind_them()
+    {
+        using AfPacketDevice a = _wire.OpenA(Ring(RingVersion.V2) with { SuperFrames = false });
+        _wire.A.Ip("link set a0 mtu 9000");
+        _wire.B.Ip("link set b0 mtu 9000");
+        using AfPacketDevice b = _wire.OpenB();
+        using FramePoller arrivals = FramePoller.OfArrivals(a);
+        const int Long = 20;
+
+        TestFrames.Send(b, 0, Long + 1, number => number < Long ? 8_000 : 1_500);
+
+        // As a receiving thread does, which sleeps when it is given nothing, and is not woken twice for a frame.
+        Frame[] frames = new Frame[Long / 2];
+        while (a.Receive(frames) == 0)
+        {
+            Assert.True(arrivals.Wait(5_000), "a frame waits, and nobody is told");
+        }
+
+        Assert.Equal(Long, TestFrames.Read(frames[0].Octets));
+        Assert.Equal(Long, a.ReadStatistics().TruncatedFrames);
+    }
+
     [RootTheory]
     [InlineData(RingVersion.V2)]
     [InlineData(RingVersion.V3)]
