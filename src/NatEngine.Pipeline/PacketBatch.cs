@@ -93,8 +93,8 @@ internal sealed class PacketBatch
     /// <summary>Fills the batch with what other lanes have handed over. It must be empty.</summary>
     internal void Take(FrameInbox inbox, Realm ingress, Timestamp now)
     {
-        IsHanded = true;
         Began(inbox.Take(_frames.AsSpan(0, Capacity)), ingress, now);
+        IsHanded = ReceivedCount > 0;
     }
 
     private void Began(int count, Realm ingress, Timestamp now)

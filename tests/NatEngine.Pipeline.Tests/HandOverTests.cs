@@ -32,6 +32,26 @@ public class HandOverTests
         Assert.Single(gateway.TakeOutside()); // there is room again
     }
 
+    [Fact] // who is given an empty batch goes to sleep, and has been woken for these already
+    public void A_batch_stays_empty_only_when_nothing_waits_in_an_inbox_either()
+    {
+        using TwoLanes gateway = new();
+        const int Count = 100; // more than one batch holds
+        for (int number = 0; number < Count; number++)
+        {
+            gateway.FromInside(1 - HostLane, Packet.Udp(Net.Host, (ushort)(4000 + number), Net.Server, 53));
+        }
+
+        while (gateway.Parts[1 - HostLane].Step())
+        {
+        }
+
+        Assert.True(gateway.Parts[HostLane].Step());
+        Assert.True(gateway.Parts[HostLane].Step());
+        Assert.False(gateway.Parts[HostLane].Step());
+        Assert.Equal(Count, gateway.TakeOutside().Count);
+    }
+
     [Fact]
     public void Handing_over_allocates_nothing()
     {

@@ -9,7 +9,7 @@ namespace NatEngine.Pipeline.Stages;
 /// <summary>Fills a batch with what waits at one of the two devices, and reads the clock for it. Parses
 /// nothing.</summary>
 /// <remarks>The devices take turns, whichever is busier: neither waits longer than one batch of the other, and one of
-/// what other lanes have handed over.</remarks>
+/// what other lanes have handed over. A batch that stays empty says that nothing waits anywhere.</remarks>
 internal sealed class ReceiveStage(
     IPacketDevice internalDevice, IPacketDevice externalDevice, PortMeter internalMeter, PortMeter externalMeter,
     TimeProvider clock, LaneInboxes? inboxes = null) : IStage
@@ -28,12 +28,15 @@ internal sealed class ReceiveStage(
 
         Realm first = _turn;
         Realm second = Opposite(first);
-        if (!TryReceive(batch, first, now))
+        if (TryReceive(batch, first, now) || TryReceive(batch, second, now))
         {
-            TryReceive(batch, second, now);
+            _turn = batch.Ingress == first ? second : first;
+            return;
         }
 
-        _turn = batch.Ingress == first ? second : first;
+        // It may have been the devices' turn: whoever sleeps now has been woken for what other lanes handed over
+        // already, and would not be again.
+        inboxes?.TryTake(batch, now);
     }
 
     private static Realm Opposite(Realm realm) => realm == Realm.Internal ? Realm.External : Realm.Internal;
