@@ -86,13 +86,12 @@ public sealed class GatewayLanes
 
     /// <summary>What would become of the packet that somebody would send, at the lane that it comes to; see
     /// <see cref="PacketQuestions"/>.</summary>
-    public async Task<PacketExplanation> ExplainAsync(FlowTuple tuple, Realm? ingress)
-        => Pick(await Task.WhenAll(_lanes.Select(lane => lane.Packets.ExplainAsync(tuple, ingress)))
-            .ConfigureAwait(false));
+    public Task<PacketExplanation> ExplainAsync(FlowTuple tuple, Realm? ingress)
+        => ExplainAsync(packets => packets.ExplainAsync(tuple, ingress));
 
     /// <summary>The same of a packet that was dropped.</summary>
-    public async Task<PacketExplanation> ExplainAsync(DroppedPacket dropped)
-        => Pick(await Task.WhenAll(_lanes.Select(lane => lane.Packets.ExplainAsync(dropped))).ConfigureAwait(false));
+    public Task<PacketExplanation> ExplainAsync(DroppedPacket dropped)
+        => ExplainAsync(packets => packets.ExplainAsync(dropped));
 
     /// <summary>The last packets that were dropped for a reason, the newest first.</summary>
     public async Task<IReadOnlyList<DroppedPacket>> ReadDropsAsync(DropReason reason)
@@ -110,6 +109,21 @@ public sealed class GatewayLanes
             counters.Select(one => one.Internal).Aggregate(PortCounters.Sum),
             counters.Select(one => one.External).Aggregate(PortCounters.Sum),
             counters[0].Drops.Keys.ToDictionary(reason => reason, reason => counters.Sum(one => one.Drops[reason])));
+    }
+
+    // Of what turns round, what the other lane says, too; it goes no further than there.
+    private async Task<PacketExplanation> ExplainAsync(Func<PacketQuestions, Task<PacketExplanation>> ask)
+    {
+        PacketExplanation explanation = Pick(
+            await Task.WhenAll(_lanes.Select(lane => ask(lane.Packets))).ConfigureAwait(false));
+        return explanation is { Fate: PacketFate.TurnsRound, Translation: { } translation }
+            ? explanation with
+            {
+                Onward = Pick(await Task.WhenAll(
+                    _lanes.Select(lane => lane.Packets.ExplainHandedAsync(translation.Leaving)))
+                    .ConfigureAwait(false)),
+            }
+            : explanation;
     }
 
     // That of the lane with the session; else of the lane that such packets come to.

@@ -29,6 +29,9 @@ public sealed record PacketExplanation
     /// <summary>Who takes it; null if it does not get so far.</summary>
     public HopExplanation? Hop { get; init; }
 
+    /// <summary>What becomes of it in the lane that it comes to next, if it turns round in the gateway.</summary>
+    public PacketExplanation? Onward { get; init; }
+
     /// <summary>True if the lane that was asked is the one that such packets come to.</summary>
     internal bool IsOwn { get; init; }
 }

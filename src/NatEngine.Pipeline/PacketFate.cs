@@ -18,7 +18,8 @@ public enum PacketFate
     /// <summary>It goes the way of the first fragment of its packet, which alone has the ports.</summary>
     AsFirstFragment,
 
-    /// <summary>It is translated, and comes to another lane of the gateway as if from outside, which decides.</summary>
+    /// <summary>It is translated, and comes to another lane of the gateway as if from outside, which decides: see
+    /// <see cref="PacketExplanation.Onward"/>.</summary>
     TurnsRound,
 
     /// <summary>It is not for the gateway to forward: not IPv4, or nothing could be read from it.</summary>

@@ -29,14 +29,17 @@ public sealed class PacketQuestions
     public Task<PacketExplanation> ExplainAsync(FlowTuple tuple, Realm? ingress)
         => _pipeline.AskAsync((_, now) => _lookup.Ways.Explain(tuple, ingress, now));
 
+    /// <summary>What would become of a packet that has turned round in another lane and comes from there.</summary>
+    internal Task<PacketExplanation> ExplainHandedAsync(FlowTuple tuple)
+        => _pipeline.AskAsync((_, now) => _lookup.Ways.ExplainHanded(tuple, now));
+
     /// <summary>What would become today of a packet that was dropped.</summary>
     /// <param name="dropped">The packet; must have come in somewhere.</param>
     /// <returns>As of <see cref="GatewayPipeline.AskAsync"/>.</returns>
     public Task<PacketExplanation> ExplainAsync(DroppedPacket dropped)
     {
         System.ArgumentNullException.ThrowIfNull(dropped);
-        return _pipeline.AskAsync((_, now)
-            => _lookup.Ways.Explain(dropped.Facts, dropped.Ingress ?? Realm.Internal, now));
+        return _pipeline.AskAsync((_, now) => _lookup.Ways.Explain(dropped, now));
     }
 
     /// <summary>The last packets that were dropped for a reason, the newest first.</summary>

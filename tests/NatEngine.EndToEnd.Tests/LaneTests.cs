@@ -102,6 +102,40 @@ public sealed partial class LaneTests(TwoLaneNetwork network) : IClassFixture<Tw
         Assert.Contains("lanes     2, 2 threads in all", network.Engine.Log, StringComparison.Ordinal);
     }
 
+    [RootFact]
+    public void Whoever_asks_about_a_packet_is_answered_by_its_lane()
+    {
+        foreach (InsideHost host in network.Topology.Inside)
+        {
+            // Two of the four are of the other lane, each way round.
+            int port = TwoLaneNetwork.FirstPublished + host.Address.GetAddressBytes()[3] % 2 + 1;
+            string said = network.Engine.Ask(
+                "explain", "tcp", $"{host.Address}:4000", $"{NatTopology.ExternalAddress}:{port}")
+                .EnsureSuccess().Output;
+            Assert.Contains($"{NatTopology.ExternalAddress}:{port} is ", said, StringComparison.Ordinal);
+            Assert.Contains(":80's, of pool default (a published service", said, StringComparison.Ordinal);
+            Assert.Contains(
+                $"verdict    forwarded by {NatTopology.InternalInterface} as tcp ", said, StringComparison.Ordinal);
+        }
+    }
+
+    [RootTheory]
+    [InlineData(5000)] // of both lanes' stripes
+    [InlineData(5064)]
+    public void A_dropped_packet_is_found_whichever_lane_dropped_it(int port)
+    {
+        network.Topology.Remote
+            .Run("bash", ["-c", $"echo > /dev/udp/{NatTopology.ExternalAddress}/{port}"], NatEngineProcess.Patience)
+            .EnsureSuccess();
+        string packet = $" -> {NatTopology.ExternalAddress}:{port}";
+
+        string said = network.Engine.Ask("explain", "--drops", "NoMapping").EnsureSuccess().Output;
+
+        Assert.Contains(packet, said.Split('\n')[1], StringComparison.Ordinal);
+        Assert.EndsWith(packet, said.Split('\n').First(line => line.StartsWith("packet", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"src=(\S+) ")]
     private static partial Regex Source();
 

@@ -95,6 +95,12 @@ internal sealed class ExplanationJson(GatewayNames names)
         }
 
         WriteVerdict(json, explanation);
+        if (explanation.Onward is PacketExplanation onward)
+        {
+            json.WritePropertyName("onward");
+            Write(json, onward);
+        }
+
         json.WriteEndObject();
     }
 

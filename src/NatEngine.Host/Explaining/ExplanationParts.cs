@@ -74,6 +74,7 @@ internal static class ExplanationParts
             json.WriteBoolean("isNewBlock", port.IsNewBlock);
             json.WriteBoolean("isComputed", port.IsComputed);
             json.WriteBoolean("isShared", port.IsShared);
+            json.WriteBoolean("isOwnPortElsewhere", port.IsOwnPortElsewhere);
         }
 
         json.WriteEndObject();

@@ -32,6 +32,13 @@ internal sealed class ExplanationText(GatewayNames names)
         }
 
         yield return Line("verdict", new VerdictText(names).Of(explanation));
+        if (explanation.Onward is PacketExplanation onward)
+        {
+            foreach (string line in Of(onward))
+            {
+                yield return line;
+            }
+        }
     }
 
     private IEnumerable<string> Of(Explanation translation)

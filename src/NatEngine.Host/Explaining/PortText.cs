@@ -32,9 +32,12 @@ internal static class PortText
             : port.IsShared ? ", towards this remote end"
             : "";
 
-    private static string DrawnOf(ExplainedPort port, string noun) => port.Choice == PortChoice.Preserve
-        ? $"its own {noun} is taken or left out, so one is drawn"
-        : $"the {noun} is drawn";
+    private static string DrawnOf(ExplainedPort port, string noun) => port switch
+    {
+        { Choice: not PortChoice.Preserve } => $"the {noun} is drawn",
+        { IsOwnPortElsewhere: true } => $"its own {noun} is another lane's to give, so one is drawn",
+        _ => $"its own {noun} is taken or left out, so one is drawn",
+    };
 
     private static string AmongOf(ExplainedPort port)
         => $" ({SettingTexts.Number(port.Free)} are of {port.Within}{KindOf(port)})";

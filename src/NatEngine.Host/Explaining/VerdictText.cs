@@ -22,8 +22,8 @@ internal sealed class VerdictText(GatewayNames names)
                 => $"left to the kernel, whose address it is, too: {explanation.Reason}, so it is not translated",
             PacketFate.Answered => "answered by natengine, to which the address belongs",
             PacketFate.TurnsRound =>
-                $"turns round in the gateway as {PacketText.Of(explanation.Translation!.Leaving)}: "
-                + $"ask for that with --in {names.External}",
+                $"turns round in the gateway as {PacketText.Of(explanation.Translation!.Leaving)}, "
+                + "to a host of another lane:",
             PacketFate.AsFirstFragment
                 => "that of the first fragment of its packet, if it has come; else it waits for that",
             _ => "not forwarded: no IPv4 packet, or nothing could be read from it",

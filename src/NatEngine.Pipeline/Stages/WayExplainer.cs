@@ -22,15 +22,29 @@ internal sealed class WayExplainer(
             ? (given, IngressChoice.Given)
             : SideOf(tuple, now);
         Explanation translation = translator.Explainer.Explain(tuple, side, now);
-        return Explain(translation.Packet, side, now, translation) with { IngressChoice = choice };
+
+        // What belongs to a session between two of our own addresses has turned round.
+        bool isHanded = choice == IngressChoice.Session;
+        return Explain(translation.Packet, side, now, isHanded, translation) with { IngressChoice = choice };
+    }
+
+    /// <summary>Explains a packet that has turned round in another lane and comes from there.</summary>
+    internal PacketExplanation ExplainHanded(FlowTuple tuple, Timestamp now)
+    {
+        Explanation translation = translator.Explainer.Explain(tuple, Realm.External, now);
+        return Explain(translation.Packet, Realm.External, now, isHanded: true, translation);
     }
 
     /// <summary>Explains a packet that was there.</summary>
-    internal PacketExplanation Explain(in PacketFacts packet, Realm ingress, Timestamp now)
-        => Explain(packet, ingress, now, translation: null);
+    internal PacketExplanation Explain(DroppedPacket dropped, Timestamp now)
+    {
+        // One that has turned round comes from one of our own addresses, and was not dropped for that.
+        bool isHanded = dropped.Reason != DropReason.Martian;
+        return Explain(dropped.Facts, dropped.Ingress ?? Realm.Internal, now, isHanded, translation: null);
+    }
 
     private PacketExplanation Explain(
-        in PacketFacts packet, Realm ingress, Timestamp now, Explanation? translation)
+        in PacketFacts packet, Realm ingress, Timestamp now, bool isHanded, Explanation? translation)
     {
         Link link = sorter.LinkOf(ingress);
         PacketExplanation sorted = new()
@@ -43,6 +57,9 @@ internal sealed class WayExplainer(
         };
         switch (sorter.Sort(link, packet, link.HardwareAddress))
         {
+            case FrameSort.Translate when !isHanded && ingress == Realm.External
+                && border is not null && border.IsExternal(packet.Source):
+                return Dropped(sorted, DropReason.Martian);
             case FrameSort.Translate:
                 return Translated(sorted, translation ?? translator.Explainer.Explain(packet, ingress, now));
             case FrameSort.LeaveToKernel when packet.Kind > PacketKind.Arp:

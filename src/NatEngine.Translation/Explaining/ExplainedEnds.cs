@@ -72,6 +72,8 @@ internal sealed class ExplainedEnds(TranslationTables tables)
             IsOfBlock = hasOwnPorts && pool.Blocks is not null,
             IsNewBlock = hasOwnPorts && pool.Blocks is not null && end.Block.IsNew,
             IsComputed = hasOwnPorts && pool.Deterministic is not null,
+            IsOwnPortElsewhere = tables.Pools.Addresses.AreShared
+                && SpaceOf(proposal).Others.IsFree(tuple.Source.Port),
             KeepsParity = pool.BehaviorOf(tuple.Protocol).PreserveParity,
             IsShared = end.IsShared,
         };
@@ -82,6 +84,9 @@ internal sealed class ExplainedEnds(TranslationTables tables)
         ExternalEnd end = proposal.End;
         return end.IsShared && tables.SharedPorts is SharedPorts shared
             ? shared.CountFree(end.Number, proposal.Reply, end.Within)
-            : tables.Pools.Addresses.SpaceOf(end.Number, proposal.Reply.Protocol).Free.CountFree(end.Within);
+            : SpaceOf(proposal).Free.CountFree(end.Within);
     }
+
+    private PortSpace SpaceOf(in Proposal proposal)
+        => tables.Pools.Addresses.SpaceOf(proposal.End.Number, proposal.Reply.Protocol);
 }

@@ -35,6 +35,9 @@ public sealed record ExplainedPort
     /// <summary>True if an odd port becomes an odd one, an even an even one, as long as there is one.</summary>
     public bool KeepsParity { get; init; }
 
+    /// <summary>True if the internal port, which would be preserved, is another lane's to give.</summary>
+    public bool IsOwnPortElsewhere { get; init; }
+
     /// <summary>True if sessions with other remote ends may have the port, too.</summary>
     public bool IsShared { get; init; }
 }
