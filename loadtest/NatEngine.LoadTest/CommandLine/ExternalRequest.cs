@@ -6,6 +6,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using NatEngine.Lab;
 using NatEngine.LoadTest.Testbeds;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.CommandLine;
 
@@ -93,13 +94,5 @@ internal sealed record ExternalRequest
                 && length is >= 1 and <= 30,
             $"{option} '{text}': must be an address with a prefix length of 1 to 30, such as 100.64.0.10/16.");
         return $"{Address(option, parts[0])}/{parts[1]}";
-    }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
     }
 }

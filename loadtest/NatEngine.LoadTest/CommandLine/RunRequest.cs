@@ -7,6 +7,7 @@ using NatEngine.LoadTest.Machine;
 using NatEngine.LoadTest.Measurements;
 using NatEngine.LoadTest.Systems;
 using NatEngine.LoadTest.Testbeds;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.CommandLine;
 
@@ -143,14 +144,6 @@ internal sealed record RunRequest
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"--out {folder}: cannot be written to: {refused.Message}");
-        }
-    }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using NatEngine.Packets;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Flood;
 
@@ -63,13 +64,5 @@ internal sealed record FloodPlan
         Require(Rate >= 0 && double.IsFinite(Rate), $"--rate {Rate}: must be 0 (as fast as possible) or more.");
         Require(Duration > TimeSpan.Zero, $"--duration {Duration.TotalSeconds}: must be more than 0 seconds.");
         Require(Packets > 0, $"--packets {Packets}: must be more than 0.");
-    }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using NatEngine.LoadTest.Rfc9693;
 using NatEngine.LoadTest.Testbeds;
 using NatEngine.Packets;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Memory;
 
@@ -77,12 +78,4 @@ internal sealed record MemorySettings
             : string.Empty,
         ["churn-rate"] = ChurnRate.ToString(CultureInfo.InvariantCulture),
     };
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
-    }
 }

@@ -20,7 +20,6 @@ internal sealed class NewSessionsMeasurement(CrowdedEndpoint crowd, TesterSettin
 
     // What old connections may lose while newcomers are refused.
     private const double AcceptedLossPercent = 1;
-    private const double FullSpeed = 20e6;
     private const int Soundings = 3;
     private const int Patience = 3;
 
@@ -121,7 +120,7 @@ internal sealed class NewSessionsMeasurement(CrowdedEndpoint crowd, TesterSettin
 
         // The best of some: a tester that is kept from its processor for a moment offers little in so short a trial.
         double highest = settings.HighestRate
-            ?? Enumerable.Range(0, Soundings).Max(_ => trial.Run(FullSpeed).OfferedRate);
+            ?? Enumerable.Range(0, Soundings).Max(_ => trial.Run(StreamPlan.FullSpeed).OfferedRate);
         details["portsInUse"] = crowd.Residents(turn.Seed).Length;
         details["connections"] = newcomers.Length;
         details["highestRateTried"] = highest;
@@ -160,7 +159,7 @@ internal sealed class NewSessionsMeasurement(CrowdedEndpoint crowd, TesterSettin
             Outside = [StreamPlan.For(FrameKind.Inbound, crowd.OldRate / 2, RefusalTrial, old)],
             Timeout = TimeSpan.FromMilliseconds(200),
         });
-        StreamCount unbounded = Storm(FullSpeed, 200_000)[FrameKind.Newcomer];
+        StreamCount unbounded = Storm(StreamPlan.FullSpeed, 200_000)[FrameKind.Newcomer];
         double highest = settings.HighestRate ?? (unbounded.Frames / unbounded.Seconds);
         details["portsInUse"] = bench.Tester.Table.Count;
         details["oldFramesPerSecond"] = crowd.OldRate;

@@ -4,6 +4,7 @@ using System.Globalization;
 using NatEngine.LoadTest.Rfc9693;
 using NatEngine.LoadTest.Testbeds;
 using NatEngine.Packets;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Ports;
 
@@ -85,12 +86,4 @@ internal sealed record PortsSettings
     };
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
-    }
 }

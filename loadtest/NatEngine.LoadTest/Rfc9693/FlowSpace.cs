@@ -1,5 +1,6 @@
 using System;
 using NatEngine.Packets;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Rfc9693;
 
@@ -77,12 +78,4 @@ internal sealed class FlowSpace
         Port = (ushort)(_options.FirstDestination.Port
             + (_options.UniqueSources ? flow % _options.Destinations : flow / _perDestination)),
     };
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
-    }
 }

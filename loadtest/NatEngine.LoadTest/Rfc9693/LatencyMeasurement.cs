@@ -18,8 +18,6 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
     /// <summary>How the command line calls it.</summary>
     public const string MeasurementName = "latency";
 
-    private const double FullSpeed = 20e6;
-
     private const int Idle = 0;
     private const int HalfLoad = 50;
 
@@ -56,7 +54,7 @@ internal sealed class LatencyMeasurement(TesterSettings settings) : IMeasurement
         int connections = settings.Connections[0];
         using TesterBench bench = TesterBench.Open(turn, settings.SpaceOf(connections, turn.Seed));
         SessionTraffic traffic = SessionTraffic.Establish(bench, settings, connections, turn.Seed);
-        traffic.Run(FullSpeed, FrameLengths.Minimum);
+        traffic.Run(StreamPlan.FullSpeed, FrameLengths.Minimum);
         double throughput = traffic.FindThroughput(FrameLengths.Minimum).Rate;
         if (throughput <= 0)
         {

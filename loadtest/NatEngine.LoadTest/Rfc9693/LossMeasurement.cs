@@ -12,7 +12,6 @@ internal sealed class LossMeasurement(TesterSettings settings) : IMeasurement
     /// <summary>How the command line calls it.</summary>
     public const string MeasurementName = "loss";
 
-    private const double FullSpeed = 20e6;
     private const int Steps = 10;
 
     private static readonly Figure AtFullSpeed = new(
@@ -37,7 +36,7 @@ internal sealed class LossMeasurement(TesterSettings settings) : IMeasurement
         using TesterBench bench = TesterBench.Open(turn, settings.SpaceOf(connections, turn.Seed));
         SessionTraffic traffic = SessionTraffic.Establish(bench, settings, connections, turn.Seed);
         double highest = settings.HighestRate
-            ?? traffic.Run(FullSpeed, FrameLengths.Minimum).OfferedRate;
+            ?? traffic.Run(StreamPlan.FullSpeed, FrameLengths.Minimum).OfferedRate;
         List<CurvePoint> points = [];
         PhaseResult? first = null;
         int flawless = 0;

@@ -53,8 +53,7 @@ internal sealed class SessionTraffic
     public BisectionResult FindThroughput(FrameLengths lengths)
     {
         // What is offered without a bound is more than can be offered evenly; and it warms everything up.
-        const double FullSpeed = 20e6;
-        double highest = _settings.HighestRate ?? Run(FullSpeed, lengths).OfferedRate;
+        double highest = _settings.HighestRate ?? Run(StreamPlan.FullSpeed, lengths).OfferedRate;
         return _settings.SearchUpTo(highest, _bench).Find(rate =>
         {
             PhaseResult trial = Run(rate, lengths);

@@ -5,6 +5,9 @@ namespace NatEngine.LoadTest.Rfc9693;
 /// <summary>Frames that one end sends: which, how many, how fast.</summary>
 internal sealed record StreamPlan
 {
+    /// <summary>More frames per second than any tester can send: as fast as it goes.</summary>
+    public const double FullSpeed = 20e6;
+
     /// <summary>What they are there for. In one phase each kind has one stream at most.</summary>
     public required FrameKind Kind { get; init; }
 

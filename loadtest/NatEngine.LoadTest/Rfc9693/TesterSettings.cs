@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using NatEngine.LoadTest.Testbeds;
 using NatEngine.Packets;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Rfc9693;
 
@@ -145,12 +146,4 @@ internal sealed record TesterSettings
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
-    }
 }

@@ -10,7 +10,6 @@ internal static class Warming
     /// <summary>A rate that no system and no tester has trouble with.</summary>
     public const double GentleRate = 20_000;
 
-    private const double FullSpeed = 20e6;
     private const int Rounds = 4;
 
     /// <summary>Finds the highest rate at which the tester can offer connections, and warms everything up.</summary>
@@ -19,7 +18,7 @@ internal static class Warming
         bench.Forget();
         trial.Run(GentleRate);
         bench.Forget();
-        trial.Run(FullSpeed);
+        trial.Run(StreamPlan.FullSpeed);
         return trial.Opening!.OfferedRate;
     }
 

@@ -10,15 +10,12 @@ namespace NatEngine.LoadTest.SynFloods;
 /// <summary>How systems are flooded with SYNs, and what else they carry meanwhile.</summary>
 internal sealed record SynFloodSettings
 {
-    /// <summary>More SYNs per second than can be sent.</summary>
-    public const double Unbounded = 20e6;
-
     // Two million sources: none comes twice before its SYN could have been forgotten.
     private const int Hosts = 4000;
     private const int PortsPerHost = 500;
 
-    /// <summary>SYNs per second; <see cref="Unbounded"/> for as many as the tester can send.</summary>
-    public IReadOnlyList<double> Rates { get; init; } = [75_000, 375_000, Unbounded];
+    /// <summary>SYNs per second; <see cref="StreamPlan.FullSpeed"/> for as many as the tester can send.</summary>
+    public IReadOnlyList<double> Rates { get; init; } = [75_000, 375_000, StreamPlan.FullSpeed];
 
     /// <summary>Where they come from.</summary>
     public IReadOnlyList<FloodOrigin> Origins { get; init; } = Enum.GetValues<FloodOrigin>();
@@ -49,5 +46,5 @@ internal sealed record SynFloodSettings
 
     /// <summary>How figures call a rate.</summary>
     public static string NameOf(double rate)
-        => rate >= Unbounded ? "full" : ((int)rate).ToString(CultureInfo.InvariantCulture);
+        => rate >= StreamPlan.FullSpeed ? "full" : ((int)rate).ToString(CultureInfo.InvariantCulture);
 }

@@ -70,7 +70,7 @@ internal sealed class SynFloodsMeasurement(SynFloodSettings settings) : IMeasure
         Warming.Establish(bench, old);
         int[] flood = FloodTargets.Of(origin, bench.Tester, old.Length, turn.Seed);
         FrameKind kind = origin == FloodOrigin.Inside ? FrameKind.Newcomer : FrameKind.Stranger;
-        long? frames = rate >= SynFloodSettings.Unbounded
+        long? frames = rate >= StreamPlan.FullSpeed
             ? (long)(Sound(bench.Tester, kind, flood) * settings.Flood.TotalSeconds)
             : null;
         SystemObservation system = SystemObservation.Start(bench.System, bench.Cores);
@@ -94,7 +94,7 @@ internal sealed class SynFloodsMeasurement(SynFloodSettings settings) : IMeasure
     // As many SYNs per second as the tester can send with this system behind the link.
     private static double Sound(Tester tester, FrameKind kind, int[] flood)
     {
-        StreamPlan[] plan = [StreamPlan.Once(kind, SynFloodSettings.Unbounded, flood) with { Frames = Sounding }];
+        StreamPlan[] plan = [StreamPlan.Once(kind, StreamPlan.FullSpeed, flood) with { Frames = Sounding }];
         TimeSpan soon = TimeSpan.FromMilliseconds(50);
         StreamCount sent = tester.Run(kind == FrameKind.Stranger
             ? new Phase { Outside = plan, Timeout = soon }
@@ -145,7 +145,7 @@ internal sealed class SynFloodsMeasurement(SynFloodSettings settings) : IMeasure
         "%");
 
     private static string Speed(double rate)
-        => rate >= SynFloodSettings.Unbounded ? "all SYNs that can be sent" : Text($"{rate:N0} SYNs/s");
+        => rate >= StreamPlan.FullSpeed ? "all SYNs that can be sent" : Text($"{rate:N0} SYNs/s");
 
     private static string Slug(FloodOrigin origin) => origin.ToString().ToLowerInvariant();
 

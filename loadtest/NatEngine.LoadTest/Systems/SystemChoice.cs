@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Systems;
 
@@ -79,13 +80,5 @@ internal sealed record SystemChoice(string Label, string Kind, IReadOnlyList<str
             variants.Contains(parts[1]),
             $"--systems '{name}': '{parts[1]}' must be of {string.Join(", ", variants)}.");
         return new SystemChoice(name, parts[0], options);
-    }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
     }
 }

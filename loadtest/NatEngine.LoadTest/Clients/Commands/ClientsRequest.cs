@@ -7,6 +7,7 @@ using NatEngine.LoadTest.Clients.Ladders;
 using NatEngine.LoadTest.Clients.Profiles;
 using NatEngine.LoadTest.Clients.Running;
 using NatEngine.LoadTest.Measurements;
+using static NatEngine.LoadTest.BadInputException;
 
 namespace NatEngine.LoadTest.Clients.Commands;
 
@@ -111,12 +112,4 @@ internal sealed record ClientsRequest
     }
 
     private static string? Text(double? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadInputException(otherwise);
-        }
-    }
 }
