@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using NatEngine.Devices.Interop;
 
@@ -6,6 +7,9 @@ namespace NatEngine.Devices;
 /// <summary>The system call bpf(2).</summary>
 internal static unsafe class BpfCall
 {
+    /// <summary>What it takes to load a program and to put it at an interface.</summary>
+    internal const string ProgramCapabilities = "CAP_BPF and CAP_NET_ADMIN";
+
     /// <summary>Makes a call that answers with a descriptor.</summary>
     /// <param name="command">One of the <c>BPF_</c> commands.</param>
     /// <param name="attributes">The members of <c>union bpf_attr</c> that the command takes.</param>
@@ -21,6 +25,26 @@ internal static unsafe class BpfCall
         FileDescriptorHandle handle = new();
         Marshal.InitHandle(handle, descriptor);
         return handle;
+    }
+
+    /// <summary>Gives the kernel a program, which its verifier must find harmless.</summary>
+    /// <param name="load">What kind of program it is, and whatever else the caller says of it but the instructions.
+    /// </param>
+    /// <param name="instructions">The instructions, each eight octets (<c>struct bpf_insn</c>) read as a number of the
+    /// host's order.</param>
+    /// <param name="owner">The interface, or what else the program is for.</param>
+    /// <exception cref="DeviceException">The kernel refused it.</exception>
+    internal static FileDescriptorHandle Load(
+        BpfAttributes.bpf_attr_prog_load load, ReadOnlySpan<ulong> instructions, string owner)
+    {
+        fixed (ulong* first = instructions)
+        fixed (byte* license = "GPL\0"u8)
+        {
+            load.insn_cnt = (uint)instructions.Length;
+            load.insns = (ulong)first;
+            load.license = (ulong)license;
+            return Open(Libc.BPF_PROG_LOAD, ref load, "BPF_PROG_LOAD", owner, ProgramCapabilities);
+        }
     }
 
     /// <summary>Makes a call.</summary>

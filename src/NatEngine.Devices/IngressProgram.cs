@@ -23,8 +23,6 @@ public sealed unsafe class IngressProgram : IDisposable
     /// <summary>The length of one counter, in octets: packets, then octets, each 64 bits of the host's order.</summary>
     public const int CounterLength = 2 * sizeof(ulong);
 
-    private const string Capabilities = "CAP_BPF and CAP_NET_ADMIN";
-
     // The kernel gives a value for each processor it could ever have, at most this many on any architecture of ours
     // (CONFIG_NR_CPUS).
     private const int MostProcessors = 8192;
@@ -98,7 +96,7 @@ public sealed unsafe class IngressProgram : IDisposable
             attach_flags = replaced is null ? (uint)BpfAttributes.BPF_F_BEFORE : Libc.BPF_F_REPLACE,
             replace_bpf_fd = replaced is null ? 0 : BpfCall.NumberOf(replaced._handle),
         };
-        BpfCall.Make(Libc.BPF_PROG_ATTACH, ref attach, "BPF_PROG_ATTACH", interfaceName, Capabilities);
+        BpfCall.Make(Libc.BPF_PROG_ATTACH, ref attach, "BPF_PROG_ATTACH", interfaceName, BpfCall.ProgramCapabilities);
     }
 
     /// <summary>Detaches the program.</summary>
@@ -111,7 +109,7 @@ public sealed unsafe class IngressProgram : IDisposable
             attach_bpf_fd = BpfCall.NumberOf(_handle),
             attach_type = BpfAttributes.BPF_TCX_INGRESS,
         };
-        BpfCall.Make(Libc.BPF_PROG_DETACH, ref attach, "BPF_PROG_DETACH", interfaceName, Capabilities);
+        BpfCall.Make(Libc.BPF_PROG_DETACH, ref attach, "BPF_PROG_DETACH", interfaceName, BpfCall.ProgramCapabilities);
     }
 
     /// <summary>What one of the counters has, of all processors together.</summary>
@@ -157,7 +155,8 @@ public sealed unsafe class IngressProgram : IDisposable
                 data_in = (ulong)first,
                 repeat = 1,
             };
-            BpfCall.Make(Libc.BPF_PROG_TEST_RUN, ref run, "BPF_PROG_TEST_RUN", "program", Capabilities);
+            BpfCall.Make(
+                Libc.BPF_PROG_TEST_RUN, ref run, "BPF_PROG_TEST_RUN", "program", BpfCall.ProgramCapabilities);
             return (int)run.retval;
         }
     }
@@ -173,26 +172,19 @@ public sealed unsafe class IngressProgram : IDisposable
     private static FileDescriptorHandle Load(string name, ReadOnlySpan<ulong> instructions, BpfMap counters)
     {
         uint map = counters.Number;
-        fixed (ulong* first = instructions)
-        fixed (byte* license = "GPL\0"u8)
+        BpfAttributes.bpf_attr_prog_load load = new()
         {
-            BpfAttributes.bpf_attr_prog_load load = new()
-            {
-                prog_type = Libc.BPF_PROG_TYPE_SCHED_CLS,
-                insn_cnt = (uint)instructions.Length,
-                insns = (ulong)first,
-                license = (ulong)license,
-                fd_array = (ulong)&map,
-            };
-            Encoding.ASCII.GetBytes(name, new Span<byte>(load.prog_name, Libc.BPF_OBJ_NAME_LEN - 1));
-            return BpfCall.Open(Libc.BPF_PROG_LOAD, ref load, "BPF_PROG_LOAD", name, Capabilities);
-        }
+            prog_type = Libc.BPF_PROG_TYPE_SCHED_CLS,
+            fd_array = (ulong)&map,
+        };
+        Encoding.ASCII.GetBytes(name, new Span<byte>(load.prog_name, Libc.BPF_OBJ_NAME_LEN - 1));
+        return BpfCall.Load(load, instructions, name);
     }
 
     // The program does not use the text; bound, it lives as long.
     private static void Bind(string name, FileDescriptorHandle program, BpfMap text)
     {
         BpfAttributes.bpf_attr_prog_bind_map bind = new() { prog_fd = BpfCall.NumberOf(program), map_fd = text.Number };
-        BpfCall.Make(Libc.BPF_PROG_BIND_MAP, ref bind, "BPF_PROG_BIND_MAP", name, Capabilities);
+        BpfCall.Make(Libc.BPF_PROG_BIND_MAP, ref bind, "BPF_PROG_BIND_MAP", name, BpfCall.ProgramCapabilities);
     }
 }

@@ -7,10 +7,8 @@ namespace NatEngine.Devices;
 /// before the kernel makes anything of it (XDP).</summary>
 /// <remarks>Attached until disposed of, or until this process ends: the kernel takes it away with the last descriptor.
 /// </remarks>
-public sealed unsafe class XdpProgram : IDisposable
+public sealed class XdpProgram : IDisposable
 {
-    private const string Capabilities = "CAP_BPF and CAP_NET_ADMIN";
-
     private readonly FileDescriptorHandle _link;
 
     private XdpProgram(FileDescriptorHandle link) => _link = link;
@@ -24,7 +22,8 @@ public sealed unsafe class XdpProgram : IDisposable
     public static XdpProgram Attach(string interfaceName, ReadOnlySpan<ulong> instructions)
     {
         uint index = InterfaceIndex.Of(interfaceName);
-        using FileDescriptorHandle program = Load(interfaceName, instructions);
+        using FileDescriptorHandle program = BpfCall.Load(
+            new BpfAttributes.bpf_attr_prog_load { prog_type = Libc.BPF_PROG_TYPE_XDP }, instructions, interfaceName);
         BpfAttributes.bpf_attr_link_create link = new()
         {
             prog_fd = BpfCall.NumberOf(program),
@@ -32,26 +31,10 @@ public sealed unsafe class XdpProgram : IDisposable
             attach_type = Libc.BPF_XDP,
             flags = Libc.XDP_FLAGS_DRV_MODE,
         };
-        return new XdpProgram(
-            BpfCall.Open(Libc.BPF_LINK_CREATE, ref link, "BPF_LINK_CREATE", interfaceName, Capabilities));
+        return new XdpProgram(BpfCall.Open(
+            Libc.BPF_LINK_CREATE, ref link, "BPF_LINK_CREATE", interfaceName, BpfCall.ProgramCapabilities));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _link.Dispose();
-
-    private static FileDescriptorHandle Load(string interfaceName, ReadOnlySpan<ulong> instructions)
-    {
-        fixed (ulong* first = instructions)
-        fixed (byte* license = "GPL\0"u8)
-        {
-            BpfAttributes.bpf_attr_prog_load load = new()
-            {
-                prog_type = Libc.BPF_PROG_TYPE_XDP,
-                insn_cnt = (uint)instructions.Length,
-                insns = (ulong)first,
-                license = (ulong)license,
-            };
-            return BpfCall.Open(Libc.BPF_PROG_LOAD, ref load, "BPF_PROG_LOAD", interfaceName, Capabilities);
-        }
-    }
 }
