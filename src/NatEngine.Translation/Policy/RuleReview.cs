@@ -97,19 +97,7 @@ public sealed class RuleReview
         return _before.Ask(RuleHook.Prerouting, ref subject).Action == RuleAction.TranslateDestination;
     }
 
-    private RuleSubject SubjectOf(in SessionSnapshot session, in PacketFacts opening) => new()
-    {
-        Packet = ref opening,
-        Tuple = session.Original,
-        Original = session.Original,
-        Reply = session.Original.Reply(),
-        States = SessionStates.New,
-        Direction = TupleDirection.Original,
-        Ingress = session.OriginalIngress,
-        Egress = session.OriginalIngress,
-        TimeToLive = opening.TimeToLive,
-        Now = 0,
-        Sessions = null, // what counts them is supposed here
-        Random = _suppositions,
-    };
+    // Sessions are not given: what counts them is supposed here.
+    private RuleSubject SubjectOf(in SessionSnapshot session, in PacketFacts opening)
+        => RuleSubject.OfOpening(opening, session.OriginalIngress, now: 0, sessions: null, _suppositions);
 }

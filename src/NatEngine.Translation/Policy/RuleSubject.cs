@@ -59,6 +59,31 @@ internal ref struct RuleSubject
     /// have: a length, a flag, a rate, chance.</summary>
     public bool IsPassing;
 
+    /// <summary>The first packet of a session, as it comes in. Where it will leave nobody knows, and no rule of
+    /// PREROUTING asks.</summary>
+    /// <param name="packet">What was read from it.</param>
+    /// <param name="ingress">Where it came in.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="sessions">The sessions that there are; null where what keeps count is not asked.</param>
+    /// <param name="random">Chance.</param>
+    public static RuleSubject OfOpening(
+        in PacketFacts packet, Realm ingress, uint now, SessionTable? sessions, Random random)
+        => new()
+        {
+            Packet = ref packet,
+            Tuple = packet.Tuple,
+            Original = packet.Tuple,
+            Reply = packet.Tuple.Reply(),
+            States = SessionStates.New,
+            Direction = TupleDirection.Original,
+            Ingress = ingress,
+            Egress = ingress,
+            TimeToLive = packet.TimeToLive,
+            Now = now,
+            Sessions = sessions,
+            Random = random,
+        };
+
     /// <summary>What can be looked at later.</summary>
     public readonly PacketAtHook ToPacketAtHook() => new()
     {

@@ -31,7 +31,7 @@ internal sealed class RuledPath(
     public DropReason Propose(
         in PacketFacts packet, Realm ingress, uint now, Inquiry? inquiry, ref Proposal proposal)
     {
-        RuleSubject subject = SubjectOf(packet, ingress, now);
+        RuleSubject subject = RuleSubject.OfOpening(packet, ingress, now, tables.Sessions, random);
 
         // Of what opens no session, nat is not asked: what would count it must not.
         DropReason closed = opener.RefusalOf(packet, ingress);
@@ -238,22 +238,6 @@ internal sealed class RuledPath(
         => Program!.InsideNetworks.IsEmpty
             ? ingress == Realm.External
             : Program.InsideNetworks.Contains(destination);
-
-    private RuleSubject SubjectOf(in PacketFacts packet, Realm ingress, uint now) => new()
-    {
-        Packet = ref packet,
-        Tuple = packet.Tuple,
-        Original = packet.Tuple,
-        Reply = packet.Tuple.Reply(),
-        States = SessionStates.New,
-        Direction = TupleDirection.Original,
-        Ingress = ingress,
-        Egress = ingress, // no rule of PREROUTING asks for it
-        TimeToLive = packet.TimeToLive,
-        Now = now,
-        Sessions = tables.Sessions,
-        Random = random,
-    };
 
     private RuleSubject SubjectOf(in Session session, TupleDirection direction, in PacketFacts packet, uint now)
     {
