@@ -54,7 +54,7 @@ internal sealed class RunOptions
             command,
             SettingKeys.Preset,
             "NAME",
-            $"How the NAT shows itself: {string.Join(", ", BehaviorWords.Presets.Keys)}. Default: default.");
+            $"How the NAT shows itself: {string.Join(", ", SettingWords.Presets.Keys)}. Default: default.");
         command.Options.Add(_config);
         Add(
             command,

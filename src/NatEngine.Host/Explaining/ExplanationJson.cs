@@ -77,7 +77,7 @@ internal sealed class ExplanationJson(GatewayNames names)
         json.WriteStartObject();
         json.WriteString("packet", PacketText.Of(explanation.Packet));
         json.WriteString("in", names.Of(explanation.Ingress));
-        json.WriteString("inBecause", BehaviorWords.Of(explanation.IngressChoice));
+        json.WriteString("inBecause", SettingWords.Of(explanation.IngressChoice));
         if (explanation.Translation is Explanation translation)
         {
             Write(json, translation);
@@ -106,7 +106,7 @@ internal sealed class ExplanationJson(GatewayNames names)
 
     private static void WriteVerdict(Utf8JsonWriter json, PacketExplanation explanation)
     {
-        json.WriteString("verdict", BehaviorWords.Of(explanation.Fate));
+        json.WriteString("verdict", SettingWords.Of(explanation.Fate));
         if (explanation.Reason != DropReason.None)
         {
             json.WriteString("reason", explanation.Reason.ToString());

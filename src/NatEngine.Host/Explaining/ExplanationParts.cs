@@ -15,7 +15,7 @@ internal static class ExplanationParts
         json.WriteNumber("id", session.Id);
         json.WriteString("state", SessionText.StateOf(session));
         json.WriteNumber("endsInSeconds", session.Remaining.TotalSeconds);
-        json.WriteString("direction", BehaviorWords.Of(direction));
+        json.WriteString("direction", SettingWords.Of(direction));
         json.WriteString("original", PacketText.Of(session.Original));
         json.WriteString("reply", PacketText.Of(session.Reply));
         json.WriteNumber("originalPackets", session.OriginalPackets);
@@ -34,8 +34,8 @@ internal static class ExplanationParts
         json.WriteString("pool", names.Pools[mapping.Pool]);
         json.WriteNumber("sessions", mapping.Sessions);
         json.WriteBoolean("isPublished", mapping.IsPublished);
-        json.WriteString("mapping", BehaviorWords.Of(mapping.Mapping));
-        json.WriteString("filtering", BehaviorWords.Of(mapping.Filtering));
+        json.WriteString("mapping", SettingWords.Of(mapping.Mapping));
+        json.WriteString("filtering", SettingWords.Of(mapping.Filtering));
         json.WriteEndObject();
     }
 
@@ -64,7 +64,7 @@ internal static class ExplanationParts
             json.WriteNumber("port", port.External.Port);
         }
 
-        json.WriteString("because", BehaviorWords.Of(port.Origin));
+        json.WriteString("because", SettingWords.Of(port.Origin));
         json.WriteString("pool", port.Pool is byte pool ? names.Pools[pool] : null);
         if (hasRange)
         {

@@ -146,8 +146,8 @@ internal sealed class ExplanationText(GatewayNames names)
     {
         string kind = mapping.IsPublished
             ? "a published service, open to all"
-            : $"mapping {BehaviorWords.Of(mapping.Mapping)}, "
-                + $"filtering {BehaviorWords.Of(mapping.Filtering)}";
+            : $"mapping {SettingWords.Of(mapping.Mapping)}, "
+                + $"filtering {SettingWords.Of(mapping.Filtering)}";
         return $"{mapping.External} is {mapping.Internal}'s, of pool {names.Pools[mapping.Pool]} ({kind}), "
             + $"sessions {SettingTexts.Number((int)mapping.Sessions)}";
     }

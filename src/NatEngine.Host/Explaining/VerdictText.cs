@@ -58,7 +58,7 @@ internal sealed class VerdictText(GatewayNames names)
             (DropReason.Filtered, { Session: not null })
                 => $"{text}; packets of its session in this direction come in on the other side",
             (DropReason.Filtered, { Mapping: { } mapping })
-                => $"{text}; filtering is {BehaviorWords.Of(mapping.Filtering)}: {AdmittedBy(mapping.Filtering)}",
+                => $"{text}; filtering is {SettingWords.Of(mapping.Filtering)}: {AdmittedBy(mapping.Filtering)}",
             (DropReason.RuleRejected, { } rejected) => $"{text}; {AnswerOf(rejected.Rejection)}",
             _ => text,
         };

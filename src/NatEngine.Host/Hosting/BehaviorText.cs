@@ -9,7 +9,7 @@ internal static class BehaviorText
 {
     /// <summary>The preset's name, and whether something differs from it.</summary>
     internal static string Name(PoolSettings pool)
-        => pool.Behavior == BehaviorWords.Presets[pool.Preset] && pool.TcpBehavior is null
+        => pool.Behavior == SettingWords.Presets[pool.Preset] && pool.TcpBehavior is null
             ? pool.Preset
             : $"{pool.Preset}, changed";
 
@@ -38,10 +38,10 @@ internal static class BehaviorText
     {
         List<string> parts =
         [
-            $"mapping {BehaviorWords.Of(behavior.Mapping)}",
-            $"filtering {BehaviorWords.Of(behavior.Filtering)}",
-            $"pooling {BehaviorWords.Of(behavior.Pooling)}",
-            $"ports {BehaviorWords.Of(behavior.Ports)}"
+            $"mapping {SettingWords.Of(behavior.Mapping)}",
+            $"filtering {SettingWords.Of(behavior.Filtering)}",
+            $"pooling {SettingWords.Of(behavior.Pooling)}",
+            $"ports {SettingWords.Of(behavior.Ports)}"
                 + (behavior.PreserveParity ? " with parity" : string.Empty)
                 + (behavior.PreserveRangeClass ? " and range class" : string.Empty)
                 + (behavior.Overload ? ", overloaded" : string.Empty)

@@ -51,7 +51,7 @@ internal static class StartReport
         Pools(logger, plan, settings);
         GatewayLog.Tracking(
             logger,
-            BehaviorWords.Of(settings.TcpWindows),
+            SettingWords.Of(settings.TcpWindows),
             settings.OtherProtocols ? "translated by address" : "refused");
         Rules(logger, plan.Rules);
         GatewayLog.Layout(logger, plan.Layout.ToString(), plan.Layout.Threads, plan.LayoutReason);
@@ -110,7 +110,7 @@ internal static class StartReport
         => GatewayLog.Ring(
             logger,
             one.Name,
-            settings.Ring == RingVersion.V2 ? "v2" : "v3",
+            SettingWords.Of(settings.Ring),
             device.RingSlots,
             device.RingOctets >> 20,
             one.Mtu,

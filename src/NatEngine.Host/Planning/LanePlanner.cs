@@ -41,7 +41,7 @@ internal static class LanePlanner
             faults.Add(new SettingFault(
                 settings.Locate(SettingKeys.Transmit),
                 SettingKeys.Transmit.Noun,
-                "xdp",
+                SettingWords.Of(settings.Transmit),
                 $"an interface's queue has one AF_XDP socket, and these are {settings.Lanes} lanes; use one lane, or "
                     + "packet"));
         }

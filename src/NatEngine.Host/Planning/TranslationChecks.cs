@@ -75,13 +75,13 @@ internal static class TranslationChecks
 
     private static string WordOf(object value) => value switch
     {
-        MappingBehavior mapping => BehaviorWords.Of(mapping),
-        FilteringBehavior filtering => BehaviorWords.Of(filtering),
-        PoolingBehavior pooling => BehaviorWords.Of(pooling),
+        MappingBehavior mapping => SettingWords.Of(mapping),
+        FilteringBehavior filtering => SettingWords.Of(filtering),
+        PoolingBehavior pooling => SettingWords.Of(pooling),
         bool flag => flag ? "true" : "false",
         TimeSpan time => SettingTexts.Seconds(time),
         PublishedService service => SettingTexts.Of(service),
-        PortTimer timer => $"{BehaviorWords.Of(timer.Protocol)}:{timer.Port}={SettingTexts.Seconds(timer.Idle)}",
+        PortTimer timer => $"{SettingWords.Of(timer.Protocol)}:{timer.Port}={SettingTexts.Seconds(timer.Idle)}",
         _ => FormattableString.Invariant($"{value}"),
     };
 }

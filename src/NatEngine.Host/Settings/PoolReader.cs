@@ -21,10 +21,10 @@ internal static class PoolReader
             (string text, out string name) =>
             {
                 name = text;
-                return BehaviorWords.Presets.ContainsKey(text);
+                return SettingWords.Presets.ContainsKey(text);
             },
-            BehaviorWords.Rule(BehaviorWords.Presets.Keys));
-        TranslationBehavior common = ReadCommon(reader, place, BehaviorWords.Presets[preset]);
+            SettingWords.Rule(SettingWords.Presets.Keys));
+        TranslationBehavior common = ReadCommon(reader, place, SettingWords.Presets[preset]);
         TranslationBehavior udp = ReadUdp(reader, place, common);
         TranslationBehavior tcp = ReadTcp(reader, place, common);
         PoolSettings pool = new()

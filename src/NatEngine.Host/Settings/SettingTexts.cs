@@ -123,7 +123,7 @@ internal static class SettingTexts
     /// <summary>Writes a published service as it is read.</summary>
     internal static string Of(PublishedService service)
     {
-        string protocol = BehaviorWords.Of(service.Protocol);
+        string protocol = SettingWords.Of(service.Protocol);
         string address = service.ExternalAddress is IPv4Address only ? $"{only}:" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture, $"{protocol}:{address}{service.ExternalPort}={service.Internal}");

@@ -2,10 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.Extensions.Logging;
-using NatEngine.Devices;
 using NatEngine.Host.Control;
-using NatEngine.Host.Guarding;
-using NatEngine.Host.Receiving;
 using NatEngine.Packets;
 using NatEngine.Pipeline;
 using NatEngine.Translation;
@@ -27,20 +24,6 @@ internal static class SettingsLoader
         ["information"] = LogLevel.Information,
         ["warning"] = LogLevel.Warning,
         ["error"] = LogLevel.Error,
-    };
-
-    private static readonly Dictionary<string, GuardKind> GuardKinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["auto"] = GuardKind.Auto,
-        ["bpf"] = GuardKind.Bpf,
-        ["nft"] = GuardKind.Nft,
-    };
-
-    private static readonly Dictionary<string, ReceiveWay> ReceiveWays = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["as-is"] = ReceiveWay.AsIs,
-        ["adaptive"] = ReceiveWay.Adaptive,
-        ["threaded"] = ReceiveWay.Threaded,
     };
 
     /// <summary>Reads everything, and collects all faults before it gives up.</summary>
@@ -91,7 +74,7 @@ internal static class SettingsLoader
         MaxMappings = reader.ReadNumber(SettingKeys.MaxMappings, settings.MaxMappings, 0, MostSessions),
         MidStreamPickup = reader.ReadSwitch(SettingKeys.MidStreamPickup, settings.MidStreamPickup),
         InboundRefresh = reader.ReadSwitch(SettingKeys.InboundRefresh, settings.InboundRefresh),
-        Timers = ReadTimers(reader, BehaviorWords.TimersOf(settings.Pool.Preset)),
+        Timers = ReadTimers(reader, SettingWords.TimersOf(settings.Pool.Preset)),
     };
 
     private static GatewaySettings ReadPipeline(SettingsReader reader, GatewaySettings settings) => settings with
@@ -103,32 +86,20 @@ internal static class SettingsLoader
             reader.ReadNumber(SettingKeys.IdleSpin, (int)settings.IdleSpin.TotalMicroseconds, 0, 10_000)),
         Realtime = reader.ReadSwitch(SettingKeys.Realtime, settings.Realtime),
         MaxNeighbours = reader.ReadNumber(SettingKeys.MaxNeighbours, settings.MaxNeighbours, 16, ushort.MaxValue),
-        Ring = reader.Read<RingVersion>(SettingKeys.Ring, settings.Ring, TryParseRing, "must be v2 or v3"),
+        Ring = reader.ReadWord(SettingKeys.Ring, settings.Ring),
         RingSlots = reader.ReadNumber(SettingKeys.RingSlots, settings.RingSlots, 64, 65_536),
         BypassQdisc = reader.ReadSwitch(SettingKeys.BypassQdisc, settings.BypassQdisc),
-        Receive = reader.Read<ReceiveWay>(
-            SettingKeys.Napi,
-            settings.Receive,
-            ReceiveWays.TryGetValue,
-            $"must be one of {string.Join(", ", ReceiveWays.Keys)}"),
-        Transmit = reader.Read<TransmitKind>(
-            SettingKeys.Transmit, settings.Transmit, TryParseTransmit, "must be packet or xdp"),
+        Receive = reader.ReadWord(SettingKeys.Napi, settings.Receive),
+        Transmit = reader.ReadWord(SettingKeys.Transmit, settings.Transmit),
     };
 
     private static GatewaySettings ReadHosting(SettingsReader reader, GatewaySettings settings) => settings with
     {
         ControlPath = ReadControlPath(reader, settings.ControlPath),
         HasGuard = reader.ReadSwitch(SettingKeys.Guard, settings.HasGuard),
-        GuardKind = reader.Read<GuardKind>(
-            SettingKeys.GuardKind,
-            settings.GuardKind,
-            GuardKinds.TryGetValue,
-            $"must be one of {string.Join(", ", GuardKinds.Keys)}"),
+        GuardKind = reader.ReadWord(SettingKeys.GuardKind, settings.GuardKind),
         LogLevel = reader.Read<LogLevel>(
-            SettingKeys.LogLevel,
-            settings.LogLevel,
-            LogLevels.TryGetValue,
-            $"must be one of {string.Join(", ", LogLevels.Keys)}"),
+            SettingKeys.LogLevel, settings.LogLevel, LogLevels.TryGetValue, SettingWords.Rule(LogLevels.Keys)),
         TranslationLogPath = ReadTranslationLog(reader),
         Locate = reader.Locate,
         IsGiven = reader.IsGiven,
@@ -197,18 +168,6 @@ internal static class SettingsLoader
                 return parsed;
             },
             "must be rx, lookup, rewrite, checksum, tx, in this order, joined by '+' (same thread) or '|' (channel)");
-
-    private static bool TryParseRing(string text, out RingVersion ring)
-    {
-        ring = text is "v3" ? RingVersion.V3 : RingVersion.V2;
-        return text is "v2" or "v3";
-    }
-
-    private static bool TryParseTransmit(string text, out TransmitKind kind)
-    {
-        kind = text is "xdp" ? TransmitKind.Xdp : TransmitKind.Packet;
-        return text is "packet" or "xdp";
-    }
 
     private static string ReadControlPath(SettingsReader reader, string defaultPath)
         => reader.Read(

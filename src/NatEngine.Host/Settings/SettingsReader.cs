@@ -86,7 +86,7 @@ internal sealed class SettingsReader(
     /// <summary>One of the words for the values of an enumeration.</summary>
     internal T ReadWord<T>(SettingKey key, T defaultValue)
         where T : struct, Enum
-        => Read<T>(key, defaultValue, BehaviorWords.TryParse, BehaviorWords.Rule<T>());
+        => Read<T>(key, defaultValue, SettingWords.TryParse, SettingWords.Rule<T>());
 
     /// <summary>A whole number of seconds between bounds.</summary>
     internal TimeSpan ReadSeconds(SettingKey key, TimeSpan defaultValue, TimeSpan least, TimeSpan most)

@@ -23,7 +23,7 @@ public sealed class BehaviorReaderTests
     public void A_preset_sets_every_dimension(string preset, string expected)
     {
         GatewaySettings settings = Load(("behavior:preset", preset));
-        Assert.Equal(BehaviorWords.Presets[preset], settings.Pool.Behavior);
+        Assert.Equal(SettingWords.Presets[preset], settings.Pool.Behavior);
         Assert.Equal(expected, $"{BehaviorText.Name(settings.Pool)}: {BehaviorText.Of(settings.Pool)}");
     }
 

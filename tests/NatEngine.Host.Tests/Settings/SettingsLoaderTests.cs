@@ -131,7 +131,7 @@ public sealed class SettingsLoaderTests
     [InlineData("external:excludedPorts", "ssh", "external:excludedPorts: excluded ports 'ssh': must be PORT")]
     [InlineData("internal:prefixes", "100.64.0.1/16", "internal prefix '100.64.0.1/16': must be an IPv4 prefix")]
     [InlineData("pipeline:layout", "rx|tx", "--layout: layout 'rx|tx': must be rx, lookup, rewrite, checksum, tx")]
-    [InlineData("ring:version", "v1", "--ring: ring version 'v1': must be v2 or v3")]
+    [InlineData("ring:version", "v1", "--ring: ring version 'v1': must be one of v2, v3")]
     [InlineData(
         "receive:napi", "off", "--napi: way of receiving 'off': must be one of as-is, adaptive, threaded")]
     [InlineData("ring:slots", "63", "ring:slots: number of ring slots '63': must be a whole number, 64 to 65536")]

@@ -5,8 +5,8 @@ using NatEngine.Translation;
 
 namespace NatEngine.Host.Settings;
 
-/// <summary>The words of natengine.json for how the NAT shows itself, in both directions.</summary>
-internal static class BehaviorWords
+/// <summary>The words of natengine.json for the values of enumerations, in both directions, and the presets.</summary>
+internal static class SettingWords
 {
     /// <summary>The presets.</summary>
     internal static readonly IReadOnlyDictionary<string, TranslationBehavior> Presets
@@ -29,12 +29,12 @@ internal static class BehaviorWords
         => string.Concat(value.ToString().Select((letter, index)
             => (index > 0 && char.IsUpper(letter) ? "-" : string.Empty) + char.ToLowerInvariant(letter)));
 
-    /// <summary>The value of a word.</summary>
+    /// <summary>The value of a word, in whichever case.</summary>
     internal static bool TryParse<T>(string text, out T value)
         where T : struct, Enum
     {
-        value = Enum.GetValues<T>().FirstOrDefault(one => Of(one) == text);
-        return Of(value) == text;
+        value = Enum.GetValues<T>().FirstOrDefault(one => IsWordOf(one, text));
+        return IsWordOf(value, text);
     }
 
     /// <summary>What must be one of the words.</summary>
@@ -44,4 +44,8 @@ internal static class BehaviorWords
 
     /// <summary>What must be one of <paramref name="words"/>.</summary>
     internal static string Rule(IEnumerable<string> words) => $"must be one of {string.Join(", ", words)}";
+
+    private static bool IsWordOf<T>(T value, string text)
+        where T : struct, Enum
+        => text.Equals(Of(value), StringComparison.OrdinalIgnoreCase);
 }
