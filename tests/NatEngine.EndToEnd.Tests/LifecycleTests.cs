@@ -159,6 +159,26 @@ public sealed class LifecycleTests
     }
 
     [RootFact]
+    public void It_says_when_an_interface_changes_and_ends_when_one_is_removed()
+    {
+        using NatTopology topology = NatTopology.Create("gone");
+        using NatEngineProcess engine = NatEngineProcess.Start(topology);
+        string external = NatTopology.ExternalInterface;
+
+        topology.Gateway.Run("ip", ["link", "set", external, "mtu", "1400"]).EnsureSuccess();
+        Programs.Await(() => engine.Log.Contains("its MTU is 1400, not 1500", StringComparison.Ordinal), "a warning");
+        topology.Gateway.Run("ip", ["link", "set", external, "down"]).EnsureSuccess();
+        topology.Gateway.Run("ip", ["link", "set", external, "up"]).EnsureSuccess();
+        Assert.Equal(1, Programs.Ping(topology.Inside[0].Host, NatTopology.RemoteAddress, count: 1));
+        topology.Gateway.Run("ip", ["link", "del", external]).EnsureSuccess();
+
+        Programs.Await(() => engine.HasExited, "the end");
+        Assert.Equal(1, engine.Stop().ExitCode);
+        Assert.Contains($"{external}: the interface was removed: the", engine.Log, StringComparison.Ordinal);
+        Assert.Contains(NatTopology.InternalInterface, MachineState.Guards(topology.Gateway), StringComparison.Ordinal);
+    }
+
+    [RootFact]
     public void Systemd_is_told_when_it_forwards_and_when_it_stops()
     {
         using NatTopology topology = NatTopology.Create("notify");

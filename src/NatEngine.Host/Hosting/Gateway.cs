@@ -35,7 +35,8 @@ internal sealed class Gateway : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>Completes when the pipeline has ended: because it was told to, or faulted because it failed.</summary>
+    /// <summary>Completes when the pipeline has ended: because it was told to, or faulted because it failed or an
+    /// interface was removed.</summary>
     internal Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Sets everything up, and returns when packets are forwarded. If anything fails, what was set up before
@@ -127,7 +128,7 @@ internal sealed class Gateway : IAsyncDisposable
 
         receiving.Start(statistics.CountReceived, new PacketProcessors().Ask);
         _lanes = lanes;
-        Completion = lanes.RunAsync(_stop.Token);
+        Completion = RunAsync(lanes, Keep(new InterfaceWatch([_plan.Internal, _plan.External], _logger)));
         await StartLogAsync(log, assembly, loggers).ConfigureAwait(false);
 
         // A pipeline that fails at once never becomes ready: its failure is then this task's.
@@ -139,6 +140,19 @@ internal sealed class Gateway : IAsyncDisposable
         }
 
         StartReport.Log(_logger, _plan, settings, guard, assembly);
+    }
+
+    private async Task RunAsync(GatewayLanes lanes, InterfaceWatch interfaces)
+    {
+        Task running = lanes.RunAsync(_stop.Token);
+        if (await Task.WhenAny(running, interfaces.Gone).ConfigureAwait(false) != running)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
+            await interfaces.Gone.ConfigureAwait(false);
+        }
+
+        await running.ConfigureAwait(false);
     }
 
     // Ends before what it looks at does, when nobody changes that any more.

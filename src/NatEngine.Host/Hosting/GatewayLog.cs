@@ -90,4 +90,13 @@ internal static partial class GatewayLog
         "The packet threads have no real-time priority, although it was asked for: this needs CAP_SYS_NICE, and a "
         + "control group that has real time")]
     internal static partial void NotRealtime(ILogger logger);
+
+    [LoggerMessage(
+        42,
+        LogLevel.Warning,
+        "{Interface} has changed: {Changes}; natengine goes on as if it had not, start it again")]
+    internal static partial void InterfaceChanged(ILogger logger, string @interface, string changes);
+
+    [LoggerMessage(43, LogLevel.Critical, "{Reason}: the gateway ends")]
+    internal static partial void InterfaceGone(ILogger logger, string reason);
 }

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NatEngine.Devices;
 using NatEngine.Host.Guarding;
 using NatEngine.Host.Planning;
 using NatEngine.Host.Settings;
@@ -53,6 +54,11 @@ internal sealed class GatewayService(
         try
         {
             await _gateway!.Completion.ConfigureAwait(false);
+        }
+        catch (DeviceException error)
+        {
+            GatewayLog.InterfaceGone(_logger, error.Message);
+            ExitCode = Host.ExitCode.Failure;
         }
         catch (Exception error)
         {

@@ -50,18 +50,20 @@ internal static class MachineReader
         return ulong.Parse(line.AsSpan(Key.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
-    private static HostInterface Interface(LinkState link, IEnumerable<LinkAddress> addresses)
+    /// <summary>The hardware address of a station; not a station's for what is no Ethernet.</summary>
+    internal static MacAddress StationOf(LinkState link)
     {
         byte[] station = link.HardwareAddress.GetAddressBytes();
-        return new HostInterface(
-            link.Index,
-            link.Name,
-            link.IsUp,
-            station.Length == MacAddress.Length ? MacAddress.Read(station) : default,
-            link.Mtu,
-            [.. addresses.Select(one
-                => new InterfaceAddress(IPv4Address.From(one.Address), (byte)one.PrefixLength))]);
+        return station.Length == MacAddress.Length ? MacAddress.Read(station) : default;
     }
+
+    private static HostInterface Interface(LinkState link, IEnumerable<LinkAddress> addresses) => new(
+        link.Index,
+        link.Name,
+        link.IsUp,
+        StationOf(link),
+        link.Mtu,
+        [.. addresses.Select(one => new InterfaceAddress(IPv4Address.From(one.Address), (byte)one.PrefixLength))]);
 
     private static HostRoute Route(Devices.Route route) => new(
         new IPv4Prefix(IPv4Address.From(route.Destination.BaseAddress), route.Destination.PrefixLength),
