@@ -178,6 +178,21 @@ public sealed class LifecycleTests
         Assert.Contains(NatTopology.InternalInterface, MachineState.Guards(topology.Gateway), StringComparison.Ordinal);
     }
 
+    [RootTheory]
+    [InlineData("bpf")]
+    [InlineData("nft")]
+    public void Told_to_stop_it_leaves_no_guard_at_an_interface_that_has_another_name_now(string guard)
+    {
+        using NatTopology topology = NatTopology.Create("named");
+        using NatEngineProcess engine = NatEngineProcess.Start(topology, "--guard", guard);
+
+        topology.Gateway.Run("ip", ["link", "set", NatTopology.ExternalInterface, "name", "other0"]).EnsureSuccess();
+        Programs.Await(() => engine.Log.Contains("it is called other0", StringComparison.Ordinal), "a warning");
+
+        Assert.Equal(0, engine.Stop().ExitCode);
+        Assert.Empty(MachineState.Guards(topology.Gateway));
+    }
+
     [RootFact]
     public void Systemd_is_told_when_it_forwards_and_when_it_stops()
     {

@@ -28,6 +28,7 @@ internal sealed class Gateway : IAsyncDisposable
     // What was set up, in order; taken down in reverse.
     private readonly Stack<Func<ValueTask>> _undo = new();
     private GatewayLanes? _lanes;
+    private InterfaceWatch? _interfaces;
 
     private Gateway(GatewayPlan plan, ILogger<Gateway> logger)
     {
@@ -128,7 +129,8 @@ internal sealed class Gateway : IAsyncDisposable
 
         receiving.Start(statistics.CountReceived, new PacketProcessors().Ask);
         _lanes = lanes;
-        Completion = RunAsync(lanes, Keep(new InterfaceWatch([_plan.Internal, _plan.External], _logger)));
+        _interfaces = Keep(new InterfaceWatch([_plan.Internal, _plan.External], _logger));
+        Completion = RunAsync(lanes, _interfaces);
         await StartLogAsync(log, assembly, loggers).ConfigureAwait(false);
 
         // A pipeline that fails at once never becomes ready: its failure is then this task's.
@@ -205,7 +207,9 @@ internal sealed class Gateway : IAsyncDisposable
 
         try
         {
-            await guard.RemoveAsync([_plan.Internal.Name, _plan.External.Name], CancellationToken.None)
+            // A program is found by the name that the interface has now, a table by the one it had at first.
+            await guard.RemoveAsync(
+                [.. _interfaces?.Names ?? [_plan.Internal.Name, _plan.External.Name]], CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (GuardException error)

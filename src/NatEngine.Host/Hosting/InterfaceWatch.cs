@@ -18,6 +18,7 @@ internal sealed class InterfaceWatch : IDisposable
 {
     private readonly IReadOnlyList<HostInterface> _interfaces;
     private readonly string[] _said;
+    private readonly HashSet<string> _names;
     private readonly ILogger _logger;
     private readonly NetlinkMonitor _monitor = new();
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +33,7 @@ internal sealed class InterfaceWatch : IDisposable
     {
         _interfaces = interfaces;
         _said = [.. interfaces.Select(_ => string.Empty)];
+        _names = [.. interfaces.Select(one => one.Name)];
         _logger = logger;
         _thread = new Thread(Watch) { Name = "interfaces", IsBackground = true };
         _thread.Start();
@@ -40,6 +42,9 @@ internal sealed class InterfaceWatch : IDisposable
     /// <summary>Faulted, with a <see cref="DeviceException"/> that names it, when an interface has been removed; else
     /// never done.</summary>
     internal Task Gone => _gone.Task;
+
+    /// <summary>All the names that the interfaces have had since. To be asked when this has been disposed of.</summary>
+    internal IReadOnlyCollection<string> Names => _names;
 
     public void Dispose()
     {
@@ -80,6 +85,7 @@ internal sealed class InterfaceWatch : IDisposable
                 continue;
             }
 
+            _names.Add(found.Name);
             string changes = string.Join(", ", ChangesOf(one, found));
             if (changes != _said[place] && changes.Length > 0)
             {
