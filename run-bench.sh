@@ -38,7 +38,7 @@ Usage: ./run-bench.sh [options]
   --seed N            what random numbers are made from (1)
   --out DIR           folder for the results (results/TIME-compare)
   --nbomber [ARGS…]   the clients' scenarios on NBomber instead, where that package can be had
-  --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet): all of them in some 15 minutes, or those of
+  --micro [ARGS…]     the micro-benchmarks instead (BenchmarkDotNet): all of them in some 23 minutes, or those of
                       --filter '*Session*'; --full takes its time; other ARGS go to it. Results in results/TIME-micro
   --no-build          measure what was built before
   --help              show this

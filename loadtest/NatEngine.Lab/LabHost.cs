@@ -43,10 +43,6 @@ public sealed class LabHost
     public void AddAddress(string interfaceName, string address)
         => Configure($"address add {address} dev {interfaceName}");
 
-    /// <summary>Makes every address of a prefix this host's own, without listing one (an "AnyIP" local route): programs
-    /// may bind to each, and the host answers ARP for each.</summary>
-    public void AddLocalPrefix(string prefix) => Configure($"route add local {prefix} dev lo");
-
     /// <summary>Adds a route to a prefix, or "default", by way of a neighbouring router.</summary>
     public void AddRoute(string prefix, string gateway) => Configure($"route add {prefix} via {gateway}");
 

@@ -21,23 +21,13 @@ public readonly record struct IPv4Address(uint Value)
     /// <summary>255.255.255.255, limited broadcast.</summary>
     public static IPv4Address Broadcast => new(uint.MaxValue);
 
-    /// <summary>True for 224.0.0.0/4 (RFC 1112).</summary>
-    public bool IsMulticast => Value >> 28 == 0xE;
-
     /// <summary>True for 127.0.0.0/8, which never appears on a link (RFC 1122 section 3.2.1.3).</summary>
     public bool IsLoopback => Value >> 24 == 127;
 
-    /// <summary>True for 0.0.0.0/8 (RFC 1122 section 3.2.1.3).</summary>
-    public bool IsThisNetwork => Value >> 24 == 0;
-
-    /// <summary>True for 240.0.0.0/4, the limited broadcast address among them (RFC 1112 section 4).</summary>
-    public bool IsReserved => Value >> 28 == 0xF;
-
     /// <summary>True if a host can have this address: what a router may forward to or from (RFC 1812 section 5.3.7).
     /// </summary>
-    /// <remarks>What is left without <see cref="IsThisNetwork"/>, <see cref="IsLoopback"/>, <see cref="IsMulticast"/>
-    /// and <see cref="IsReserved"/>: asked of both addresses of each packet, so two comparisons instead of four.
-    /// </remarks>
+    /// <remarks>What is left without 0.0.0.0/8 and 127.0.0.0/8 (RFC 1122 section 3.2.1.3), 224.0.0.0/4 and 240.0.0.0/4
+    /// (RFC 1112): asked of both addresses of each packet, so two comparisons instead of four.</remarks>
     public bool IsUnicast => Value - (1U << 24) < (223U << 24) && !IsLoopback;
 
     /// <summary>Converts from the class that configuration and netlink use.</summary>

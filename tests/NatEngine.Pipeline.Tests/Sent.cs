@@ -79,8 +79,6 @@ internal sealed class Sent
 
     public ushort EmbeddedDestinationPort => Word(EmbeddedTransport + 2);
 
-    public ushort EmbeddedIdentifier => Word(EmbeddedTransport + 4);
-
     public ushort ArpOperation => Word(20);
 
     public MacAddress ArpSenderMac => MacAddress.Read(_octets.AsSpan(22));

@@ -28,15 +28,6 @@ internal sealed class UdpEnd(Scene scene, WireHost host, int port)
     /// <returns>From where it came, as the receiver sees it.</returns>
     public IPEndPoint Reaches(UdpEnd other, IPEndPoint? at = null) => other.Receive(Send(at ?? other.Local)).From;
 
-    /// <summary>Sends to another end under the address that it has for this one, and it must not arrive.</summary>
-    public void CannotReach(UdpEnd other, IPEndPoint at)
-    {
-        if (Tries(other, at))
-        {
-            throw new ProbeFailure($"a datagram from {Local} to {at} arrived at {other.Local}");
-        }
-    }
-
     /// <summary>Whether what is sent arrives, when all that was sent before and after it is through.</summary>
     public bool Tries(UdpEnd other, IPEndPoint at)
     {

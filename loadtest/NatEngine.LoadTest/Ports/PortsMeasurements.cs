@@ -19,9 +19,9 @@ internal static class PortsMeasurements
             "UDP connections of one external address, and the old ones when there are too many",
             _ => new PortsMeasurement(new PortsSettings { Cases = LectureCases })),
         new(
-            SynFloodMeasurement.MeasurementName,
+            SynStormMeasurement.MeasurementName,
             "established TCP connections while SYNs come from everywhere inside",
-            _ => new SynFloodMeasurement(new PortsSettings())),
+            _ => new SynStormMeasurement(new PortsSettings())),
         new(
             NewSessionsMeasurement.MeasurementName,
             "new connections with 90 % of the ports in use, and refusals with all of them",

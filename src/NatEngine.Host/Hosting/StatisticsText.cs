@@ -99,5 +99,5 @@ internal static class StatisticsText
     }
 
     private static string Line(string name, object first, object second)
-        => string.Create(CultureInfo.InvariantCulture, $"{name,-24}{first,20}{second,20}").TrimEnd();
+        => string.Create(CultureInfo.InvariantCulture, $"{name,-28}{first,20}{second,20}").TrimEnd();
 }

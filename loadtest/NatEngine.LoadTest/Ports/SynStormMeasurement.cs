@@ -10,7 +10,7 @@ namespace NatEngine.LoadTest.Ports;
 
 /// <summary>What becomes of established TCP connections while the inside sends SYNs from ever other addresses and
 /// ports, and answers nothing.</summary>
-internal sealed class SynFloodMeasurement(PortsSettings settings) : IMeasurement
+internal sealed class SynStormMeasurement(PortsSettings settings) : IMeasurement
 {
     /// <summary>How the command line calls it.</summary>
     public const string MeasurementName = "syn-flood";
