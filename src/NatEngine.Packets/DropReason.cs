@@ -113,6 +113,9 @@ public enum DropReason : byte
     /// <summary>A rule says REJECT; the sender was told, if not too many were.</summary>
     RuleRejected,
 
+    /// <summary>By the rules the answers would come to another lane, which would know nothing of the session.</summary>
+    AnswersElsewhere,
+
     // What forwarding refuses.
 
     /// <summary>No route to the destination on the interface that the packet would leave by.</summary>

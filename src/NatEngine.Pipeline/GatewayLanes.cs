@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Packets;
 using NatEngine.Translation;
+using NatEngine.Translation.Policy;
 
 namespace NatEngine.Pipeline;
 
@@ -57,6 +58,12 @@ public sealed class GatewayLanes
     /// <returns>The answers, in the order of the lanes.</returns>
     public Task<TAnswer[]> AskAsync<TAnswer>(Func<Translator, Timestamp, TAnswer> question)
         => Task.WhenAll(_lanes.Select(lane => lane.AskAsync(question)));
+
+    /// <summary>Has all lanes ask other rules; see <see cref="GatewayPipeline.AdoptAsync"/>.</summary>
+    /// <param name="successions">For each lane, from its program to another: all of the same rules.</param>
+    /// <returns>What the rules before had still to log, in the order of the lanes.</returns>
+    public Task<RuleLogEntry[][]> AdoptAsync(IReadOnlyList<RuleSuccession> successions)
+        => Task.WhenAll(_lanes.Select((lane, place) => lane.AdoptAsync(successions[place])));
 
     /// <inheritdoc cref="GatewayPipeline.Guard"/>
     public void Guard(IReadOnlyList<PortRange> tcpPorts, IReadOnlyList<PortRange> udpPorts)

@@ -26,6 +26,7 @@ internal sealed class SlowPath
     private readonly ExternalEnds _externalEnds;
     private readonly Proposals _proposals;
     private readonly Random _random;
+    private readonly Func<FlowTuple, Realm, bool>? _isOwn;
     private RuledPath? _ruled;
 
     /// <summary>Makes one that opens sessions in <paramref name="tables"/>.</summary>
@@ -33,6 +34,7 @@ internal sealed class SlowPath
     {
         _tables = tables;
         _random = random;
+        _isOwn = options.IsOwn;
         _pools = tables.Pools;
         _addresses = tables.Pools.Addresses;
         _mappings = tables.Mappings;
@@ -54,7 +56,7 @@ internal sealed class SlowPath
     /// <summary>Asks these rules from now on; null to ask none.</summary>
     public void Adopt(RuleProgram? rules)
     {
-        _ruled ??= rules is null ? null : new RuledPath(_tables, this, _proposals, _externalEnds, _random);
+        _ruled ??= rules is null ? null : new RuledPath(_tables, this, _proposals, _externalEnds, _random, _isOwn);
         _ruled?.Adopt(rules);
     }
 

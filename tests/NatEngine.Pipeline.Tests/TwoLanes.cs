@@ -5,6 +5,7 @@ using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Pipeline.Lanes;
 using NatEngine.Translation;
+using NatEngine.Translation.Policy;
 
 namespace NatEngine.Pipeline.Tests;
 
@@ -23,9 +24,20 @@ internal sealed class TwoLanes : IDisposable
             InternalPrefixes = [Net.InternalPrefix],
         };
         Exchange = new LaneExchange(options, Division);
+        Programs = options.Rules is RuleProgram first ? [first, first.Twin()] : [];
         for (int lane = 0; lane < Division.Lanes; lane++)
         {
-            _parts.Add(new Part(lane, options with { Slice = new LaneSlice(Division, lane) }, Exchange, Clock));
+            int own = lane;
+            _parts.Add(new Part(
+                lane,
+                options with
+                {
+                    Slice = new LaneSlice(Division, lane),
+                    Rules = Programs.ElementAtOrDefault(lane),
+                    IsOwn = (tuple, ingress) => Exchange.IsOwn(own, tuple, ingress),
+                },
+                Exchange,
+                Clock));
         }
 
         if (acquaint)
@@ -41,6 +53,9 @@ internal sealed class TwoLanes : IDisposable
     public ManualClock Clock { get; } = new();
 
     public LaneExchange Exchange { get; }
+
+    /// <summary>The rules, each lane's; none if there are no rules.</summary>
+    public IReadOnlyList<RuleProgram> Programs { get; }
 
     public IReadOnlyList<Part> Parts => _parts;
 

@@ -51,6 +51,8 @@ internal static class DropReasonText
         [DropReason.MappingTableFull] = "there are `sessions.maxMappings` mappings",
         [DropReason.RuleDropped] = "a rule says DROP, or the policy of FORWARD does",
         [DropReason.RuleRejected] = "a rule says REJECT; the sender is told, up to 1,000 times a second",
+        [DropReason.AnswersElsewhere] =
+            "by the rules a session would open whose answers come to another lane, which knows nothing of it",
         [DropReason.NoRoute] = "no route to the destination on the egress interface",
         [DropReason.TimeToLiveExceeded] = "the packet has been through too many routers; the sender is told",
         [DropReason.FragmentationNeeded] =

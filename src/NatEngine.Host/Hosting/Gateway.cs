@@ -105,7 +105,7 @@ internal sealed class Gateway : IAsyncDisposable
         _ = Rehearsal.Run(_plan.Translation);
         LaneAssembly assembly = new(_plan, settings, part => Keep(part));
         GatewayLanes lanes = assembly.Lanes;
-        GatewayRules? rules = StartRules(lanes[0], guard, loggers);
+        GatewayRules? rules = StartRules(assembly, guard, loggers);
         GatewayReceiving receiving = new(
             settings.Receive, _plan.Internal.Name, _plan.External.Name, _logger, TimeProvider.System);
         _undo.Push(receiving.DisposeAsync);
@@ -171,16 +171,17 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     // Its log is looked at until the gateway stops, and ends before what it looks at does.
-    private GatewayRules? StartRules(GatewayPipeline pipeline, Guard? guard, ILoggerFactory loggers)
+    private GatewayRules? StartRules(LaneAssembly assembly, Guard? guard, ILoggerFactory loggers)
     {
         if (_plan.Rules is not RulePlan plan)
         {
             return null;
         }
 
-        RuleLogWriter log = new(pipeline, loggers.CreateLogger<RuleLogWriter>(), TimeProvider.System);
-        GatewayRules rules = Keep(new GatewayRules(plan, pipeline, guard, log));
-        Task writing = log.RunAsync(() => rules.Program, _stop.Token);
+        RuleLogWriter log = new(assembly.Lanes, loggers.CreateLogger<RuleLogWriter>(), TimeProvider.System);
+        RuledLanes lanes = new(assembly.Lanes, assembly.Exchange);
+        GatewayRules rules = Keep(new GatewayRules(plan, lanes, guard, log));
+        Task writing = log.RunAsync(() => rules.Programs, _stop.Token);
         _undo.Push(async () => await writing.ConfigureAwait(false));
         return rules;
     }

@@ -51,7 +51,11 @@ internal sealed class LaneAssembly
 
     private Translator MakeTranslator(int lane) => Keep(new Translator(
         _plan.Lanes is LaneDivision division
-            ? LanePlanner.ShareOf(_plan.Translation, division, lane)
+            ? LanePlanner.ShareOf(_plan.Translation, division, lane) with
+            {
+                Rules = _plan.Rules?.Programs[lane],
+                IsOwn = (tuple, ingress) => Exchange!.IsOwn(lane, tuple, ingress),
+            }
             : _plan.Translation,
         new CryptographicRandom()));
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using NatEngine.Devices;
 using NatEngine.Host.Settings;
@@ -24,16 +23,6 @@ internal static class LanePlanner
         if (settings.Lanes == 1)
         {
             return null;
-        }
-
-        if (settings.RulesPath is not null)
-        {
-            faults.Add(new SettingFault(
-                settings.Locate(SettingKeys.Lanes),
-                SettingKeys.Lanes.Noun,
-                settings.Lanes.ToString(CultureInfo.InvariantCulture),
-                "rules are asked by one lane only: what they send elsewhere would have to be known to all; use one "
-                    + "lane, or publish services instead of rules that do"));
         }
 
         if (settings.Transmit == TransmitKind.Xdp)

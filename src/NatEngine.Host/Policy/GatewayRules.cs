@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NatEngine.Host.Guarding;
-using NatEngine.Pipeline;
 using NatEngine.Rules;
 using NatEngine.Translation;
 using NatEngine.Translation.Policy;
@@ -14,17 +13,17 @@ namespace NatEngine.Host.Policy;
 
 /// <summary>The rules of a running gateway: shows them, and changes them all or not at all.</summary>
 internal sealed class GatewayRules(
-    RulePlan plan, GatewayPipeline pipeline, Guard? guard, RuleLogWriter log) : IDisposable
+    RulePlan plan, RuledLanes lanes, Guard? guard, RuleLogWriter log) : IDisposable
 {
     // Changes come one after the other.
     private readonly SemaphoreSlim _turn = new(1);
-    private volatile RuleProgram _program = plan.Program;
+    private volatile IReadOnlyList<RuleProgram> _programs = plan.Programs;
 
     /// <summary>The rules file.</summary>
     internal string Path => plan.Loader.Path;
 
-    /// <summary>The rules that are asked.</summary>
-    internal RuleProgram Program => _program;
+    /// <summary>The rules that are asked, each lane's.</summary>
+    internal IReadOnlyList<RuleProgram> Programs => _programs;
 
     /// <summary>How many packets LOG rules have seen that could not be written.</summary>
     internal long LostLines => log.Lost;
@@ -35,7 +34,8 @@ internal sealed class GatewayRules(
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return _program.Counted(await TallyAsync(_program).ConfigureAwait(false));
+            RuleTally[] tallies = await lanes.TallyAsync(_programs).ConfigureAwait(false);
+            return _programs[0].Counted(RuleTally.Sum(tallies));
         }
         finally
         {
@@ -72,9 +72,9 @@ internal sealed class GatewayRules(
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            RuleProgram before = _program;
-            RuleTally known = await TallyAsync(before).ConfigureAwait(false);
-            RuleLoading loading = plan.Loader.Compile(make(before.Counted(known)), source);
+            RuleProgram before = _programs[0];
+            RuleTally[] known = await lanes.TallyAsync(_programs).ConfigureAwait(false);
+            RuleLoading loading = plan.Loader.Compile(make(before.Counted(RuleTally.Sum(known))), source);
             if (loading.Program is not RuleProgram after)
             {
                 return new RuleChange { IsDone = false, Findings = loading.Findings };
@@ -83,10 +83,9 @@ internal sealed class GatewayRules(
             int ended = 0;
             if (!options.IsDryRun)
             {
-                await AdoptAsync(new RuleSuccession(before, known, after), options.Saves, cancellation)
-                    .ConfigureAwait(false);
-                ended = options.KillsChanged
-                    ? await EndChangedAsync(RuleReview.Of(before, after), cancellation).ConfigureAwait(false)
+                ended = await AdoptAsync(Successions(known, after), options.Saves, cancellation).ConfigureAwait(false);
+                ended += options.KillsChanged
+                    ? await lanes.EndChangedAsync(RuleReview.Of(before, after), cancellation).ConfigureAwait(false)
                     : 0;
             }
 
@@ -96,7 +95,8 @@ internal sealed class GatewayRules(
                 Findings = loading.Findings,
                 Difference = RuleDifference.Describe(before.Rules, after.Rules),
                 Review = options.IsDryRun
-                    ? await ReviewAsync(RuleReview.Of(before, after), cancellation).ConfigureAwait(false)
+                    ? await ReviewAsync(RuleReview.Of(before, after), after.Services, cancellation)
+                        .ConfigureAwait(false)
                     : [],
                 Ended = ended,
             };
@@ -107,15 +107,25 @@ internal sealed class GatewayRules(
         }
     }
 
+    // The first lane goes on from what all have counted, the others from nothing: what is added meanwhile is each
+    // one's own.
+    private RuleSuccession[] Successions(RuleTally[] known, RuleProgram after)
+        =>
+        [
+            .. LaneRules.Programs(after, lanes.Count)
+                .Select((program, lane) => new RuleSuccession(_programs[lane], known[lane], program)),
+        ];
+
     // The file first: it is what is most likely to fail, and what can be undone.
-    private async Task AdoptAsync(RuleSuccession succession, bool saves, CancellationToken cancellation)
+    private async Task<int> AdoptAsync(RuleSuccession[] successions, bool saves, CancellationToken cancellation)
     {
-        SavedRules? saved = saves ? SavedRules.Write(Path, RuleText.Of(succession.After.Rules)) : null;
+        SavedRules? saved = saves ? SavedRules.Write(Path, RuleText.Of(successions[0].After.Rules)) : null;
+        IReadOnlyList<RuleProgram> before = _programs;
         try
         {
-            await AdoptAsync(succession, cancellation).ConfigureAwait(false);
+            return await AdoptAsync(successions, cancellation).ConfigureAwait(false);
         }
-        catch when (_program != succession.After)
+        catch when (_programs == before)
         {
             saved?.PutBack();
             throw;
@@ -123,55 +133,37 @@ internal sealed class GatewayRules(
     }
 
     // Once it has begun it is brought to its end, whether or not the client still listens.
-    private async Task AdoptAsync(RuleSuccession succession, CancellationToken cancellation)
+    private async Task<int> AdoptAsync(RuleSuccession[] successions, CancellationToken cancellation)
     {
         if (guard is not null)
         {
-            GuardPlan wanted = RulesPlanner.With(plan.Guard, succession.After);
+            GuardPlan wanted = RulesPlanner.With(plan.Guard, successions[0].After);
             _ = await guard.InstallAsync(wanted, cancellation).ConfigureAwait(false);
-            pipeline.Guard(wanted.TcpPorts, wanted.UdpPorts);
+            lanes.Guard(wanted.TcpPorts, wanted.UdpPorts);
         }
 
-        RuleLogEntry[] left = await pipeline.AdoptAsync(succession, CancellationToken.None).ConfigureAwait(false);
-        _ = succession.Before.TakeLog(out long lost); // nobody asks it any more: none are left, and the number stays
-        log.Write(succession.Before, left, lost);
-        _program = succession.After;
-    }
-
-    private async Task<int> EndChangedAsync(RuleReview review, CancellationToken cancellation)
-    {
-        const int AtOnce = 256;
-        List<SessionSnapshot> changed = [];
-        int ended = 0;
-        await foreach (SessionSnapshot session in
-            pipeline.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
+        (RuleLogEntry[][] left, int ended) = await lanes.AdoptAsync(successions).ConfigureAwait(false);
+        foreach ((RuleSuccession succession, RuleLogEntry[] entries) in successions.Zip(left))
         {
-            if (review.Look(session).Outcome == ReviewOutcome.Same)
-            {
-                continue;
-            }
-
-            changed.Add(session);
-            if (changed.Count == AtOnce)
-            {
-                ended += await pipeline.DeleteSessionsAsync(changed, cancellation).ConfigureAwait(false);
-                changed.Clear();
-            }
+            _ = succession.Before.TakeLog(out long lost); // nobody asks it any more: none are left, the number stays
+            log.Write(succession.Before, entries, lost);
         }
 
-        return ended + await pipeline.DeleteSessionsAsync(changed, cancellation).ConfigureAwait(false);
+        _programs = [.. successions.Select(succession => succession.After)];
+        return ended;
     }
 
-    private async Task<IReadOnlyList<ReviewGroup>> ReviewAsync(RuleReview review, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReviewGroup>> ReviewAsync(
+        RuleReview review, RuledServices services, CancellationToken cancellation)
     {
         Dictionary<string, ReviewGroup> groups = [];
-        await foreach (SessionSnapshot session in
-            pipeline.ListSessionsAsync(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach ((SessionSnapshot session, bool isKept) in
+            lanes.ListAsync(services, cancellation).ConfigureAwait(false))
         {
             SessionReview found = review.Look(session);
-            if (found.Outcome != ReviewOutcome.Same)
+            if (found.Outcome != ReviewOutcome.Same || !isKept)
             {
-                string title = ReviewText.Of(found);
+                string title = isKept ? ReviewText.Of(found) : ReviewText.Moved;
                 groups.TryAdd(title, new ReviewGroup(title));
                 groups[title].Add(session);
             }
@@ -179,6 +171,4 @@ internal sealed class GatewayRules(
 
         return [.. groups.Values.OrderByDescending(group => group.Count)];
     }
-
-    private Task<RuleTally> TallyAsync(RuleProgram program) => pipeline.AskAsync((_, _) => program.Tally());
 }

@@ -7,6 +7,9 @@ namespace NatEngine.Host.Policy;
 /// <summary>Words for what a review finds.</summary>
 internal static class ReviewText
 {
+    /// <summary>What would be done to a session because of where its packets will come to.</summary>
+    internal const string Moved = "ended, whether killed or not: its service would be another lane's";
+
     /// <summary>What would be done, and by which rule.</summary>
     internal static string Of(SessionReview review)
     {

@@ -53,7 +53,7 @@ internal sealed class RuleLoader(string path, RuleSurroundings surroundings)
         RuleProgram? program = RuleProgram.TryCompile(
             reading.Rules, surroundings with { Sets = lists }, out IReadOnlyList<RuleRefusal> refusals);
         findings.AddRange(refusals.Select(refusal
-            => new Finding(FindingSeverity.Error, source, WordOf(refusal.Rule), refusal.Message)));
+            => new Finding(FindingSeverity.Error, source, WordOf(refusal), refusal.Message)));
         if (program is not null)
         {
             findings.AddRange(RuleChecks.Check(reading.Rules, source, surroundings.ExternalAddresses));
@@ -62,9 +62,12 @@ internal sealed class RuleLoader(string path, RuleSurroundings surroundings)
         return new RuleLoading(program, findings);
     }
 
-    private static Word WordOf(Rule rule) => rule.Place switch
+    private static Word WordOf(RuleRefusal refusal) => refusal.Rule.Place switch
     {
-        null => new Word(rule.Target?.Name ?? "-A", 1, 1),
+        null => new Word(refusal.Rule.Target?.Name ?? "-A", 1, 1),
+        { } place when refusal.Match is IRuleMatch match
+            && refusal.Rule.Matches.Index().FirstOrDefault(one => one.Item.Equals(match)).Index is int at
+            && at < place.MatchWords.Count => place.MatchWords[at],
         { TargetWord.Text: not null } place => place.TargetWord,
         { } place => new Word("-A", place.Line, place.Column),
     };

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -12,34 +13,34 @@ namespace NatEngine.Host.Policy;
 /// <summary>Writes what LOG rules have seen into the gateway's log.</summary>
 /// <remarks>Rules keep a few entries between two looks: a flood costs a line that says how many there were
 /// more.</remarks>
-internal sealed class RuleLogWriter(GatewayPipeline pipeline, ILogger<RuleLogWriter> logger, TimeProvider clock)
+internal sealed class RuleLogWriter(GatewayLanes lanes, ILogger<RuleLogWriter> logger, TimeProvider clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _writing = new();
-    private RuleProgram? _known;
-    private long _lostOfKnown;
+    private readonly ConditionalWeakTable<RuleProgram, StrongBox<long>> _lostOf = [];
     private long _lost;
 
     /// <summary>How many packets LOG rules have seen that could not be written.</summary>
     internal long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>Looks now and then, until told to stop or the pipeline has ended.</summary>
-    /// <param name="program">Gives the rules that are asked.</param>
+    /// <param name="programs">Gives the rules that are asked, each lane's.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal async Task RunAsync(Func<RuleProgram> program, CancellationToken cancellation)
+    internal async Task RunAsync(Func<IReadOnlyList<RuleProgram>> programs, CancellationToken cancellation)
     {
         using PeriodicTimer timer = new(Period, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
             {
-                RuleProgram asked = program();
-                if (asked.Logs)
+                IReadOnlyList<RuleProgram> asked = programs();
+                for (int lane = 0; asked[0].Logs && lane < lanes.Count; lane++)
                 {
-                    (RuleLogEntry[] entries, long lost) = await pipeline.AskAsync((_, _) => Take(asked))
+                    RuleProgram program = asked[lane];
+                    (RuleLogEntry[] entries, long lost) = await lanes[lane].AskAsync((_, _) => Take(program))
                         .ConfigureAwait(false);
-                    Write(asked, entries, lost);
+                    Write(program, entries, lost);
                 }
             }
         }
@@ -50,7 +51,7 @@ internal sealed class RuleLogWriter(GatewayPipeline pipeline, ILogger<RuleLogWri
     }
 
     /// <summary>Writes entries that somebody else has taken.</summary>
-    internal void Write(RuleProgram program, IReadOnlyList<RuleLogEntry> entries, long? lost = null)
+    internal void Write(RuleProgram program, IReadOnlyList<RuleLogEntry> entries, long lost)
     {
         lock (_writing)
         {
@@ -76,18 +77,13 @@ internal sealed class RuleLogWriter(GatewayPipeline pipeline, ILogger<RuleLogWri
     }
 
     // Each program counts from its own beginning.
-    private void CountLost(RuleProgram program, long? lost)
+    private void CountLost(RuleProgram program, long lost)
     {
-        if (_known != program)
+        StrongBox<long> known = _lostOf.GetValue(program, static _ => new StrongBox<long>());
+        long more = lost - known.Value;
+        if (more > 0)
         {
-            _known = program;
-            _lostOfKnown = 0;
-        }
-
-        if (lost > _lostOfKnown)
-        {
-            long more = lost.Value - _lostOfKnown;
-            _lostOfKnown = lost.Value;
+            known.Value = lost;
             RuleLogLines.Lost(logger, more, Interlocked.Add(ref _lost, more));
         }
     }

@@ -22,7 +22,9 @@ internal static class RulesPlanner
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal static GatewayPlan? TryPlan(GatewayPlan plan, string path, out IReadOnlyList<Finding> findings)
     {
-        RuleLoader loader = new(path, SurroundingsOf(plan));
+        RuleSurroundings surroundings = SurroundingsOf(plan);
+        LaneTerms? terms = LaneRules.TermsOf(plan.Translation, plan.Lanes);
+        RuleLoader loader = new(path, surroundings with { Lanes = terms });
         RuleLoading loading = loader.Compile(loader.Read(), path);
         findings = loading.Findings;
         if (loading.Program is not RuleProgram program)
@@ -30,12 +32,20 @@ internal static class RulesPlanner
             return null;
         }
 
+        TranslationOptions translation = LaneRules.Without(plan.Translation, program.Services) with { Rules = program };
+        LaneTerms? later = terms is null
+            ? null
+            : LaneRules.TermsOf(translation, plan.Lanes)! with { MayTakePorts = false };
         GuardPlan guard = With(plan.Guard, program);
         bool isGuarded = plan.ExternalPort.GuardedTcpPorts.Count + plan.ExternalPort.GuardedUdpPorts.Count > 0;
         return plan with
         {
-            Translation = plan.Translation with { Rules = program },
-            Rules = new RulePlan(loader, program, findings, plan.Guard),
+            Translation = translation,
+            Rules = new RulePlan(
+                new RuleLoader(path, surroundings with { Lanes = later }),
+                LaneRules.Programs(program, plan.Lanes?.Lanes ?? 1),
+                findings,
+                plan.Guard),
             Guard = guard,
             ExternalPort = isGuarded
                 ? plan.ExternalPort with { GuardedTcpPorts = guard.TcpPorts, GuardedUdpPorts = guard.UdpPorts }

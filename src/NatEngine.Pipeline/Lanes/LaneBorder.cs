@@ -28,18 +28,15 @@ internal sealed class LaneBorder(LaneExchange exchange, int lane)
         }
 
         ref readonly PacketFacts facts = ref batch.Facts[index];
-        if (batch.Ingress == Realm.External)
+        if (batch.Ingress == Realm.External && _steering.IsExternal(facts.Source))
         {
-            if (_steering.IsExternal(facts.Source))
-            {
-                batch.Drop(index, DropReason.Martian);
-                return true;
-            }
+            batch.Drop(index, DropReason.Martian);
+            return true;
+        }
 
-            if (facts.IsFragment)
-            {
-                return TakesFragmentAway(batch, index);
-            }
+        if (facts.IsFragment && _steering.GoesByPort(facts, batch.Ingress))
+        {
+            return TakesFragmentAway(batch, index);
         }
 
         int owner = _steering.LaneOf(facts, batch.Ingress);
@@ -56,15 +53,15 @@ internal sealed class LaneBorder(LaneExchange exchange, int lane)
     /// </summary>
     internal bool TakesEarlyAway(PacketBatch batch, int index, Realm ingress)
     {
-        int owner = ingress == Realm.External
-            ? _director.LaneOf(FragmentKey.Of(batch.Facts[index], Realm.External), batch.Now)
+        int owner = _steering.GoesByPort(batch.Facts[index], ingress)
+            ? _director.LaneOf(FragmentKey.Of(batch.Facts[index], ingress), batch.Now)
             : FragmentDirector.Unknown;
         if (owner == FragmentDirector.Unknown)
         {
             return false;
         }
 
-        HandOver(batch, index, Realm.External, owner);
+        HandOver(batch, index, ingress, owner);
         return true;
     }
 
@@ -112,11 +109,11 @@ internal sealed class LaneBorder(LaneExchange exchange, int lane)
     private bool TakesFragmentAway(PacketBatch batch, int index)
     {
         ref readonly PacketFacts facts = ref batch.Facts[index];
-        FlowTuple key = FragmentKey.Of(facts, Realm.External);
+        FlowTuple key = FragmentKey.Of(facts, batch.Ingress);
         int owner = _director.LaneOf(key, batch.Now);
         if (facts.Kind != PacketKind.LaterFragment)
         {
-            int directed = _steering.LaneOf(facts, Realm.External);
+            int directed = _steering.LaneOf(facts, batch.Ingress);
             if (directed != lane || owner != FragmentDirector.Unknown)
             {
                 _director.Direct(key, directed == lane ? FragmentDirector.Unknown : directed, batch.Now);

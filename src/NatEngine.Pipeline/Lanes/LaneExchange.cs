@@ -2,8 +2,10 @@ using System;
 using System.Linq;
 using System.Threading;
 using NatEngine.Devices;
+using NatEngine.Packets;
 using NatEngine.Pipeline.Placement;
 using NatEngine.Translation;
+using NatEngine.Translation.Policy;
 
 namespace NatEngine.Pipeline.Lanes;
 
@@ -40,6 +42,18 @@ public sealed class LaneExchange : IDisposable
 
     /// <summary>What the kernel is to steer the frames of one side by.</summary>
     public SteeringProgram ProgramOf(Realm side) => Steering.ProgramOf(side);
+
+    /// <summary>Whether a packet with a tuple that comes in from a realm is a lane's; from any thread.</summary>
+    public bool IsOwn(int lane, FlowTuple tuple, Realm ingress) => Steering.LaneOf(tuple, ingress) == lane;
+
+    /// <summary>Steers by the services of other rules from now on; from any thread. What the kernel gives to the wrong
+    /// lane, because it knows of the first ones only, is handed over.</summary>
+    public void Adopt(RuledServices services) => Steering.Adopt(services);
+
+    /// <summary>Whether a session would be where its packets come to, both ways, if rules had these services.</summary>
+    public bool Keeps(int lane, in SessionSnapshot session, RuledServices services)
+        => Steering.LaneOf(session.Original, session.OriginalIngress, services) == lane
+            && Steering.LaneOf(session.Reply, session.ReplyIngress, services) == lane;
 
     /// <summary>Where a lane finds what others hand to it.</summary>
     /// <param name="lane">The lane.</param>

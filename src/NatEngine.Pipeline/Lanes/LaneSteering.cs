@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using NatEngine.Devices;
 using NatEngine.Packets;
 using NatEngine.Pipeline.Forwarding;
 using NatEngine.Translation;
+using NatEngine.Translation.Policy;
 
 namespace NatEngine.Pipeline.Lanes;
 
@@ -23,10 +25,12 @@ internal sealed class LaneSteering
     private readonly PortBits _publishedTcp;
     private readonly PortBits _publishedUdp;
     private readonly Dictionary<(IpProtocol Protocol, TransportAddress External), int> _published = [];
+    private RuledServices? _ruled;
 
     internal LaneSteering(TranslationOptions options, LaneDivision division)
     {
         _division = division;
+        _ruled = options.Rules?.Services;
         _external = new AddressSet([.. options.AllPools().SelectMany(pool => pool.ExternalAddresses).Distinct()]);
         _internalPrefixes = [.. options.InternalPrefixes];
         foreach (PublishedService service in options.Published)
@@ -48,11 +52,25 @@ internal sealed class LaneSteering
     /// <summary>True for an external address of the gateway.</summary>
     internal bool IsExternal(IPv4Address address) => _external.Contains(address);
 
-    /// <summary>The lane of a packet that is no fragment from outside.</summary>
+    /// <summary>True if the lane of a packet is found by its destination port, so that of its fragments only the first
+    /// one tells.</summary>
+    internal bool GoesByPort(in PacketFacts facts, Realm ingress)
+        => ingress == Realm.External
+            || (Volatile.Read(ref _ruled) is RuledServices ruled
+                && (_external.Contains(facts.Destination) || ruled.HasFromInside(facts.Destination)));
+
+    /// <summary>The lane of a packet of which <see cref="GoesByPort"/> is not true, or that is no fragment.</summary>
     internal int LaneOf(in PacketFacts facts, Realm ingress)
-    {
+
         // Of an ICMP error the session's ends, not the router that reports it.
-        FlowTuple tuple = facts.Tuple;
+        => LaneOf(facts.Tuple, ingress, Volatile.Read(ref _ruled));
+
+    /// <summary>The lane of packets with a tuple.</summary>
+    internal int LaneOf(in FlowTuple tuple, Realm ingress) => LaneOf(tuple, ingress, Volatile.Read(ref _ruled));
+
+    /// <summary>The same, if rules had these services.</summary>
+    internal int LaneOf(in FlowTuple tuple, Realm ingress, RuledServices? ruled)
+    {
         if (!HasPorts(tuple.Protocol))
         {
             return 0;
@@ -60,22 +78,46 @@ internal sealed class LaneSteering
 
         if (ingress == Realm.External)
         {
-            return LaneOf(tuple.Protocol, tuple.Destination);
+            return LaneOf(tuple.Protocol, tuple.Destination, ruled);
         }
 
-        // Both ways between two hosts inside must be the same lane's: that of the lower address.
-        bool staysInside = IsInternal(tuple.Destination.Address)
-            && tuple.Destination.Address.Value < tuple.Source.Address.Value;
-        return _division.OfHost(staysInside ? tuple.Destination.Address : tuple.Source.Address);
+        if (ruled is not null)
+        {
+            if (ruled.TryFind(Realm.Internal, tuple.Protocol, tuple.Destination, out IPv4Address host))
+            {
+                return LaneBetween(tuple.Source.Address, host);
+            }
+
+            // Rules are asked once about what turns round, and by one lane: that of the port, as from outside.
+            if (_external.Contains(tuple.Destination.Address))
+            {
+                return LaneOf(tuple.Protocol, tuple.Destination, ruled);
+            }
+        }
+
+        return IsInternal(tuple.Destination.Address)
+            ? LaneBetween(tuple.Source.Address, tuple.Destination.Address)
+            : _division.OfHost(tuple.Source.Address);
     }
 
     /// <summary>The lane of what comes from outside for a transport address: an external one, or that of a host whose
     /// address is not translated.</summary>
     internal int LaneOf(IpProtocol protocol, TransportAddress destination)
+        => LaneOf(protocol, destination, Volatile.Read(ref _ruled));
+
+    /// <summary>Steers by the services of other rules from now on.</summary>
+    internal void Adopt(RuledServices services) => Volatile.Write(ref _ruled, services);
+
+    private int LaneOf(IpProtocol protocol, TransportAddress destination, RuledServices? ruled)
     {
         if (!HasPorts(protocol))
         {
             return 0;
+        }
+
+        if (ruled is not null && ruled.TryFind(Realm.External, protocol, destination, out IPv4Address host))
+        {
+            return _division.OfHost(host);
         }
 
         if (!_external.Contains(destination.Address))
@@ -98,10 +140,22 @@ internal sealed class LaneSteering
                 Lanes,
                 _division.StripeLength,
                 _division.StripeOffset,
-                [.. _published
-                    .Select(one => new PinnedPort(
-                        one.Key.Protocol == IpProtocol.Tcp, one.Key.External.Port, one.Value))
+                [.. PinnedServices()
+                    .Select(one => new PinnedPort(one.Protocol == IpProtocol.Tcp, one.Port, one.Lane))
                     .Distinct()]);
+
+    // On several addresses a port may be of several lanes: then it is whose it would be anyway, and handed over.
+    private IEnumerable<(IpProtocol Protocol, ushort Port, int Lane)> PinnedServices()
+        => (Volatile.Read(ref _ruled) ?? RuledServices.None).FromOutside
+            .Select(one => (one.Key, Lane: _division.OfHost(one.Value)))
+            .Concat(_published.Select(one => (one.Key, Lane: one.Value)))
+            .GroupBy(one => (one.Key.Protocol, one.Key.External.Port), one => one.Lane)
+            .Where(lanes => lanes.Distinct().Count() == 1)
+            .Select(lanes => (lanes.Key.Protocol, lanes.Key.Port, lanes.First()));
+
+    // Both ways between two hosts inside must be the same lane's: that of the lower address.
+    private int LaneBetween(IPv4Address one, IPv4Address other)
+        => _division.OfHost(one.Value < other.Value ? one : other);
 
     private static bool HasPorts(IpProtocol protocol)
         => protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NatEngine.Packets;
@@ -119,6 +120,11 @@ public sealed record TranslationOptions
     /// <remarks>Defaults to none: all of them are. Cannot be had together with <see cref="Deterministic"/>; blocks of
     /// ports must lie in one stripe each.</remarks>
     public LaneSlice? Slice { get; init; }
+
+    /// <summary>Tells whether a packet with a tuple that comes in from a realm comes to this translator, if several
+    /// share the addresses and ask rules: a session whose answers do not is refused.</summary>
+    /// <remarks>Defaults to none: all do.</remarks>
+    public Func<FlowTuple, Realm, bool>? IsOwn { get; init; }
 
     /// <summary>How long sessions live.</summary>
     public TimerOptions Timers { get; init; } = new();

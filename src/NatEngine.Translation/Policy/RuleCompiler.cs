@@ -71,6 +71,11 @@ internal sealed class RuleCompiler(RuleSet rules, RuleSurroundings surroundings)
 
     private CompiledRule Compile(Rule rule, RuleTable table)
     {
+        if (surroundings.Lanes is LaneTerms lanes && LaneRefusals.Of(rule, lanes) is RuleRefusal refusal)
+        {
+            _refusals.Add(refusal);
+        }
+
         CompiledRule compiled = CompiledRule.OfEverything(RuleAction.Count, operand: 0);
         compiled.FirstTest = _code.Tests.Count;
         bool counts = false;

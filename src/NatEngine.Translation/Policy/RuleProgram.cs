@@ -67,6 +67,10 @@ public sealed class RuleProgram
     /// <summary>What their words mean.</summary>
     public RuleSurroundings Surroundings { get; }
 
+    /// <summary>Whom packets come to by DNAT, if several lanes ask the rules; else nobody, because nobody needs to
+    /// know.</summary>
+    public RuledServices Services { get; private init; } = RuledServices.None;
+
     internal AddressLookup InsideNetworks { get; }
 
     /// <summary>True if a rule logs.</summary>
@@ -96,7 +100,23 @@ public sealed class RuleProgram
         RuleCompiler compiler = new(rules, surroundings);
         RuleCode code = compiler.Compile();
         refusals = compiler.Refusals;
-        return refusals.Count == 0 ? new RuleProgram(code, rules, surroundings) : null;
+        RuledServices services = RuledServices.None;
+        if (surroundings is { Lanes: LaneTerms lanes, Supposes: false } && refusals.Count == 0)
+        {
+            RuledServiceFinder finder = new(rules, surroundings, lanes);
+            services = finder.Find();
+            refusals = finder.Refusals;
+        }
+
+        return refusals.Count == 0 ? new RuleProgram(code, rules, surroundings) { Services = services } : null;
+    }
+
+    /// <summary>Makes a program of the same rules for another lane, which has counted nothing.</summary>
+    public RuleProgram Twin()
+    {
+        RuleCode code = new RuleCompiler(Rules, Surroundings).Compile();
+        code.Counters.Clear();
+        return new RuleProgram(code, Rules, Surroundings) { Services = Services };
     }
 
     /// <summary>The LOG rule of an entry.</summary>

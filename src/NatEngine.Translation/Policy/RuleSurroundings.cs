@@ -35,6 +35,9 @@ public sealed record RuleSurroundings
     /// through it.</summary>
     public IReadOnlyList<IPv4Prefix> InsideNetworks { get; init; } = [];
 
+    /// <summary>What rules must keep to because several lanes ask them; null if there is but one.</summary>
+    public LaneTerms? Lanes { get; init; }
+
     /// <summary>The lists of <c>-m set</c>, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IPv4Prefix>> Sets { get; init; }
         = new Dictionary<string, IReadOnlyList<IPv4Prefix>>();

@@ -11,7 +11,8 @@ namespace NatEngine.Translation.Policy;
 /// <summary>Opens sessions as rules want them, in the order of netfilter's hooks: PREROUTING may change the
 /// destination, the route is clear then, FORWARD accepts or refuses, POSTROUTING may change the source.</summary>
 internal sealed class RuledPath(
-    TranslationTables tables, SlowPath opener, Proposals proposals, ExternalEnds externalEnds, Random random)
+    TranslationTables tables, SlowPath opener, Proposals proposals, ExternalEnds externalEnds, Random random,
+    Func<FlowTuple, Realm, bool>? isOwn)
 {
     private readonly RuledSources _sources = new(tables, externalEnds);
     private readonly ExternalAddresses _addresses = tables.Pools.Addresses;
@@ -187,7 +188,9 @@ internal sealed class RuledPath(
         proposal.Rules = SessionFlags.Ruled | SessionFlags.AskReply
             | (isPassing ? SessionFlags.AskOriginal : SessionFlags.None);
         FlowTuple reply = new(destination, proposal.End.Address, packet.Tuple.Protocol);
-        return proposals.Settle(reply, subject.Now, ref proposal);
+        return isOwn is null || isOwn(reply, subject.Egress)
+            ? proposals.Settle(reply, subject.Now, ref proposal)
+            : DropReason.AnswersElsewhere;
     }
 
     private RuleAnswer Ask(RuleHook hook, ref RuleSubject subject, Inquiry? inquiry)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using NatEngine.Lab;
 
@@ -31,7 +32,9 @@ internal sealed class RuledGateway : IDisposable
     /// <param name="nat">The lines of table nat.</param>
     /// <param name="filter">The lines of table filter.</param>
     /// <param name="insideHosts">How many hosts there are inside.</param>
-    public static RuledGateway Start(string nat, string filter, int insideHosts = 1)
+    /// <param name="options">What else it is told.</param>
+    public static RuledGateway Start(
+        string nat, string filter, int insideHosts = 1, params IReadOnlyList<string> options)
     {
         RuledGateway gateway = new(
             NatTopology.Create("rules", new NatTopologyOptions { InsideHosts = insideHosts }));
@@ -40,7 +43,7 @@ internal sealed class RuledGateway : IDisposable
             gateway.Topology.RouteInsideAtRemote();
             gateway.Topology.Gateway.SetForwarding(true);
             gateway.Write(nat, filter);
-            gateway.Engine = NatEngineProcess.Start(gateway.Topology, "--rules", gateway.RulesPath);
+            gateway.Engine = NatEngineProcess.Start(gateway.Topology, ["--rules", gateway.RulesPath, .. options]);
             return gateway;
         }
         catch

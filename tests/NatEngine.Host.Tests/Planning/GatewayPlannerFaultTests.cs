@@ -79,8 +79,6 @@ public sealed class GatewayPlannerFaultTests
         + "class '1024-65535': only a range with ports below 1024 and others has")]
     [InlineData("default", "timers:byPort", "udp:53=10,udp:53=9", "timers:byPort: timer of a port 'udp:53=9': the port "
         + "has a timer already")]
-    [InlineData("default", "pipeline:lanes", "2", "--lanes: number of lanes '2': rules are asked by one lane only",
-        "rules:file", "rules.txt")]
     [InlineData("default", "pipeline:lanes", "2", "--transmit: way of sending 'xdp': an interface's queue has one "
         + "AF_XDP socket, and these are 2 lanes", "transmit:kind", "xdp")]
     [InlineData("default", "pipeline:lanes", "2", "external:ports: external ports '2048-2111': each of 2 lanes needs",
