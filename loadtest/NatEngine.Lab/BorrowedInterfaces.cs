@@ -29,12 +29,7 @@ internal static class BorrowedInterfaces
     public static void GiveBack(string labId)
     {
         string path = PathOf(labId);
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        foreach (string[] record in File.ReadAllLines(path).Select(line => line.Split(' ')).Where(r => r.Length == 5))
+        foreach (string[] record in TryRead(path).Select(line => line.Split(' ')).Where(r => r.Length == 5))
         {
             (string space, string there, string name, string state, string home) =
                 (record[0], record[1], record[2], record[3], record[4]);
@@ -63,6 +58,18 @@ internal static class BorrowedInterfaces
         }
 
         File.Delete(path);
+    }
+
+    private static string[] TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllLines(path) : [];
+        }
+        catch (FileNotFoundException)
+        {
+            return []; // Another cleaner was faster.
+        }
     }
 
     private static string Here => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);

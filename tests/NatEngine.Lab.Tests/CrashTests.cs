@@ -9,18 +9,6 @@ namespace NatEngine.Lab.Tests;
 public sealed class CrashTests
 {
     [RootFact]
-    public void A_killed_process_leaves_its_lab_until_the_next_one_removes_it()
-    {
-        using Victim victim = Victim.Start();
-        victim.End(ProgramSignal.Kill);
-        Assert.Contains(victim.Namespace, Namespaces.List());
-
-        using Lab lab = Lab.Create("next");
-
-        Assert.DoesNotContain(victim.Namespace, Namespaces.List());
-    }
-
-    [RootFact]
     public void A_killed_process_takes_its_programs_along_at_once()
     {
         using Victim victim = Victim.Start();

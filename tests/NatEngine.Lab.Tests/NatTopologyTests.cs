@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -29,7 +30,7 @@ public sealed class NatTopologyTests
         {
             Assert.True(Pings(inside.Host, NatTopology.InternalAddress));
             Assert.True(Pings(inside.Host, topology.Inside[^1].Address));
-            Assert.False(Pings(inside.Host, NatTopology.RemoteAddress));
+            Assert.False(Pings(inside.Host, NatTopology.RemoteAddress, seconds: 1));
         }
     }
 
@@ -39,7 +40,7 @@ public sealed class NatTopologyTests
         using NatTopology topology = NatTopology.Create("test");
         topology.Gateway.SetForwarding(true);
 
-        Assert.False(Pings(topology.Inside[0].Host, NatTopology.RemoteAddress));
+        Assert.False(Pings(topology.Inside[0].Host, NatTopology.RemoteAddress, seconds: 1));
 
         topology.RouteInsideAtRemote();
 
@@ -99,7 +100,7 @@ public sealed class NatTopologyTests
         using NatTopology topology = NatTopology.Create(
             "test", new NatTopologyOptions { AddressOnExternalInterface = false });
 
-        Assert.False(Pings(topology.Remote, NatTopology.ExternalAddress));
+        Assert.False(Pings(topology.Remote, NatTopology.ExternalAddress, seconds: 1));
     }
 
     [Fact]
@@ -113,6 +114,7 @@ public sealed class NatTopologyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => inside.ClientAddress(InsideHost.ClientCount));
     }
 
-    private static bool Pings(LabHost from, IPAddress to)
-        => from.Run("ping", ["-c", "1", "-W", "1", to.ToString()]).Succeeded;
+    // The time is waited out only where no answer comes.
+    private static bool Pings(LabHost from, IPAddress to, int seconds = 20)
+        => from.Run("ping", ["-c", "1", "-W", seconds.ToString(CultureInfo.InvariantCulture), to.ToString()]).Succeeded;
 }
