@@ -16,8 +16,9 @@ public static class ScarceResources
     /// <summary>Ports of one internal address, where they are limited.</summary>
     public const int SubscriberPorts = 6;
 
-    /// <summary>Sessions of one internal address, where they are limited.</summary>
-    public const int SubscriberSessions = 30;
+    /// <summary>Sessions of one internal address, where they are limited; so few that they can all be opened, at no
+    /// more than <see cref="SubscriberRate"/>, long before the first of them ends.</summary>
+    public const int SubscriberSessions = 24;
 
     /// <summary>New sessions per second of one internal address, where they are limited.</summary>
     public const int SubscriberRate = 20;

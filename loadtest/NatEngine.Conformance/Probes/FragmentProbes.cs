@@ -103,17 +103,13 @@ internal static class FragmentProbes
             }
         }
 
-        try
+        // After that the session may have ended.
+        Scene.Before(watch, ScarceResources.UdpUnreplied - 0.8, () =>
         {
             Pass(client, server, server.Local, 0, 1, 2);
             Pass(server, client, external, 0, 1, 2);
             server.Reaches(client, external);
-        }
-        catch (ProbeFailure)
-        {
-            Scene.RequireBefore(watch, ScarceResources.UdpUnreplied - 0.8); // the session may have ended
-            throw;
-        }
+        });
     }
 
     private static void Pass(UdpEnd from, UdpEnd to, IPEndPoint at, params int[] order)

@@ -63,20 +63,21 @@ internal sealed class ProbeSession(ISystemUnderTest system, Arrangement arrangem
         threads.ForEach(thread => thread.Join());
     }
 
-    // Those that need all ports last, each when what the one before it used is free again.
+    // Those that need all ports last.
     private void JudgeInTurn(ProbeLab lab, List<Probe> claimed, ConcurrentDictionary<Probe, Finding> findings)
     {
-        int quarantine = system.Contract.Quarantine > TimeSpan.Zero ? ScarceResources.Quarantine : 0;
         foreach (Probe probe in claimed.OrderBy(probe => probe.UsesAllPorts))
         {
-            if (probe.UsesAllPorts)
-            {
-                TimeSpan unused = TimeSpan.FromSeconds(ScarceResources.UdpUnreplied + quarantine) + Scene.Margin;
-                cancellation.WaitHandle.WaitOne(unused);
-            }
-
             findings[probe] = Judge(lab, probe);
         }
+    }
+
+    // Waits until what others have used, or this one has at its last attempt, is free again.
+    private void WaitForPorts()
+    {
+        int quarantine = system.Contract.Quarantine > TimeSpan.Zero ? ScarceResources.Quarantine : 0;
+        cancellation.WaitHandle.WaitOne(
+            TimeSpan.FromSeconds(ScarceResources.UdpUnreplied + quarantine) + Scene.Margin);
     }
 
     private Finding Judge(ProbeLab lab, Probe probe)
@@ -85,6 +86,11 @@ internal sealed class ProbeSession(ISystemUnderTest system, Arrangement arrangem
         {
             try
             {
+                if (probe.UsesAllPorts)
+                {
+                    WaitForPorts();
+                }
+
                 cancellation.ThrowIfCancellationRequested();
                 probe.Steps(new Scene(lab, system.Contract, cancellation));
                 return new Finding(Verdict.Met, ClaimOf(probe).Because);

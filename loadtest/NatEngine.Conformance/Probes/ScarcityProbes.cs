@@ -114,6 +114,7 @@ internal static class ScarcityProbes
     // Hosts with a port each that all talk to one server, more than there are ports. Returns who is in.
     private static List<(UdpEnd Client, IPEndPoint External)> Fill(Scene scene, UdpEnd server)
     {
+        Stopwatch watch = Stopwatch.StartNew();
         List<(UdpEnd Client, IPv4Packet Sent)> tried = [];
         foreach (WireHost host in Crowd(scene))
         {
@@ -132,20 +133,28 @@ internal static class ScarcityProbes
         }
 
         int ports = ScarceResources.Ports(scene.Contract.Lanes);
-        Scene.Require(
-            entered.Count == ports, $"{entered.Count} of {tried.Count} hosts found a port; there are {ports}");
+        BeforeAnyEnds(watch, () => Scene.Require(
+            entered.Count == ports, $"{entered.Count} of {tried.Count} hosts found a port; there are {ports}"));
         return entered;
     }
 
-    private static void MappingIsKeptToTheLast(Scene scene)
+    private static void BeforeAnyEnds(Stopwatch sinceFirst, Action steps)
+        => Scene.Before(sinceFirst, ScarceResources.UdpUnreplied - 0.8, steps);
+
+    // All at once, because none of them has long.
+    private static void RequireKept(
+        string when, List<(UdpEnd Client, IPEndPoint External)> entered, UdpEnd server)
     {
-        List<(UdpEnd Client, IPEndPoint External)> entered = Fill(scene, scene.Udp(scene.Outside()));
-        UdpEnd other = scene.Udp(scene.Outside());
-        foreach ((UdpEnd client, IPEndPoint external) in entered)
+        List<(IPEndPoint External, IPv4Packet Sent)> sent =
+            [.. entered.Select(one => (one.External, one.Client.Send(server.Local)))];
+        foreach ((IPEndPoint external, IPv4Packet packet) in sent)
         {
-            Scene.RequireSame("when no port was left", external, client.Reaches(other));
+            Scene.RequireSame(when, external, server.Receive(packet).From);
         }
     }
+
+    private static void MappingIsKeptToTheLast(Scene scene) => BeforeAnyEnds(Stopwatch.StartNew(), () => RequireKept(
+        "when no port was left", Fill(scene, scene.Udp(scene.Outside())), scene.Udp(scene.Outside())));
 
     // With TCP, whose ports no other probe uses up.
     private static void RefusedIsTold(Scene scene)
@@ -174,11 +183,14 @@ internal static class ScarcityProbes
     private static void OldOnesStay(Scene scene)
     {
         UdpEnd server = scene.Udp(scene.Outside());
-        foreach ((UdpEnd client, IPEndPoint external) in Fill(scene, server))
+        BeforeAnyEnds(Stopwatch.StartNew(), () =>
         {
-            server.Reaches(client, external);
-            Scene.RequireSame("after others were refused", external, client.Reaches(server));
-        }
+            List<(UdpEnd Client, IPEndPoint External)> entered = Fill(scene, server);
+            List<(UdpEnd Client, IPv4Packet Sent)> answers =
+                [.. entered.Select(one => (one.Client, server.Send(one.External)))];
+            answers.ForEach(answer => answer.Client.Receive(answer.Sent));
+            RequireKept("after others were refused", entered, server);
+        });
     }
 
     private static void PortsServeEveryEndpoint(Scene scene)
@@ -249,16 +261,19 @@ internal static class ScarcityProbes
     private static void RequireEntered(Scene scene, IEnumerable<(UdpEnd Client, UdpEnd Server)> pairs, int allowed)
     {
         int entered = 0;
+        Stopwatch watch = Stopwatch.StartNew();
         foreach ((UdpEnd Client, UdpEnd Server)[] chunk in pairs.Chunk(ScarceResources.SubscriberRate * 3 / 4))
         {
-            entered += Entered(scene, chunk);
-            if (scene.Contract.SubscriberRate > 0)
+            if (entered > 0 && scene.Contract.SubscriberRate > 0)
             {
                 scene.WaitUntilAfter(Stopwatch.StartNew(), 0.2);
             }
+
+            entered += Entered(scene, chunk);
         }
 
-        Scene.Require(entered == allowed, $"{entered} were let through; allowed are {allowed}");
+        BeforeAnyEnds(watch, () => Scene.Require(
+            entered == allowed, $"{entered} were let through; allowed are {allowed}"));
     }
 
     private static int Entered(Scene scene, IEnumerable<(UdpEnd Client, UdpEnd Server)> pairs)

@@ -138,6 +138,21 @@ internal sealed class Scene
         }
     }
 
+    /// <summary>Takes steps that are to be done before a time: if one of them fails after it, that says
+    /// nothing.</summary>
+    public static void Before(Stopwatch watch, double seconds, Action steps)
+    {
+        try
+        {
+            steps();
+        }
+        catch (ProbeFailure)
+        {
+            RequireBefore(watch, seconds);
+            throw;
+        }
+    }
+
     /// <summary>Fails the probe unless something is so.</summary>
     /// <param name="holds">Whether it is.</param>
     /// <param name="otherwise">What was seen if it is not.</param>

@@ -74,7 +74,9 @@ internal static class TcpStateProbes
         Stopwatch watch = Stopwatch.StartNew();
         IPv4Packet syn = stranger.Send(unused, TcpPacket.Syn);
         scene.WaitUntil(watch, Silence - 0.5);
-        stranger.Host.HasNot($"an answer to the SYN to {unused}", _ => true);
+        bool answered = stranger.Host.Look(_ => true).Count > 0;
+        Scene.RequireBefore(watch, Silence - 0.5);
+        Scene.Require(!answered, $"an answer to the SYN to {unused} arrived at {stranger.Host.Address}");
         stranger.Host.Receive(
             "ICMP 3/3",
             packet => Errors.IsAbout(packet, syn) && IcmpPacket.Code(packet) == IcmpPacket.PortUnreachable,
@@ -91,6 +93,7 @@ internal static class TcpStateProbes
         scene.Settle();
         client.HasNot(syn);
         TcpTalk.Open(scene, client, stranger);
+        Scene.RequireBefore(watch, Silence - 0.8);
         scene.WaitUntilAfter(watch, Silence + 1);
         stranger.Host.HasNot("an ICMP error", packet => IcmpPacket.Embedded(packet) is not null);
     }

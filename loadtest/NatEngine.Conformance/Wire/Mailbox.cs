@@ -46,10 +46,13 @@ internal sealed class Mailbox
                 }
 
                 TimeSpan left = patience - watch.Elapsed;
-                if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
+                if (left <= TimeSpan.Zero)
                 {
                     return null;
                 }
+
+                // Looks once more when the time is over: a busy machine may have woken it late, with the packet here.
+                Monitor.Wait(_gate, left);
             }
         }
     }
