@@ -66,12 +66,8 @@ public sealed partial class LaneTests(TwoLaneNetwork network) : IClassFixture<Tw
         foreach (InsideHost host in network.Topology.Inside)
         {
             // Each answer is of three fragments, whose identification says nothing of the lane.
-            string output = host.Host
-                .Run(
-                    "ping", ["-s", "4000", "-c", "8", "-i", "0.05", "-W", "10", $"{NatTopology.RemoteAddress}"],
-                    NatEngineProcess.Patience)
-                .EnsureSuccess().Output;
-            Assert.Contains(" 8 received", output, StringComparison.Ordinal);
+            using RunningProgram ping = Programs.StartPing(host.Host, NatTopology.RemoteAddress, 8, "-s", "4000");
+            Assert.Equal(8, Programs.Answered(ping));
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -108,10 +107,10 @@ public sealed class PathTests
         // The far link cuts anew what is cut already; identifications that are not unique would mix them up.
         foreach (IPAddress address in new[] { NatTopology.RemoteAddress, Far })
         {
-            using RunningProgram second = StartPing(network.Neighbour.Host, address, "-s", "4000");
-            using RunningProgram first = StartPing(network.Client.Host, address, "-s", "4000");
-            Assert.Equal(10, Answered(first));
-            Assert.Equal(10, Answered(second));
+            using RunningProgram second = Programs.StartPing(network.Neighbour.Host, address, 10, "-s", "4000");
+            using RunningProgram first = Programs.StartPing(network.Client.Host, address, 10, "-s", "4000");
+            Assert.Equal(10, Programs.Answered(first));
+            Assert.Equal(10, Programs.Answered(second));
         }
     }
 
@@ -120,11 +119,12 @@ public sealed class PathTests
     public void Pings_with_options_are_answered(GatewayKind kind)
     {
         using GatewayNetwork network = GatewayNetwork.Start(kind);
-        using RunningProgram route = StartPing(network.Client.Host, NatTopology.RemoteAddress, "-R");
-        using RunningProgram time = StartPing(network.Client.Host, NatTopology.RemoteAddress, "-T", "tsonly");
+        LabHost client = network.Client.Host;
+        using RunningProgram route = Programs.StartPing(client, NatTopology.RemoteAddress, 10, "-R");
+        using RunningProgram time = Programs.StartPing(client, NatTopology.RemoteAddress, 10, "-T", "tsonly");
 
-        Assert.Equal(10, Answered(route));
-        Assert.Equal(10, Answered(time));
+        Assert.Equal(10, Programs.Answered(route));
+        Assert.Equal(10, Programs.Answered(time));
     }
 
     // remote ─ far, 198.51.100.0/24, an MTU of 1300; the remote is a router now.
@@ -135,15 +135,5 @@ public sealed class PathTests
         topology.Remote.Configure("route del local 198.51.100.0/24 dev lo", "address add 198.51.100.1/24 dev far0");
         topology.Remote.SetForwarding(true);
         far.Configure($"address add {Far}/24 dev eth0", "route add default via 198.51.100.1");
-    }
-
-    private static RunningProgram StartPing(LabHost host, IPAddress address, params string[] options)
-        => host.Start("ping", [.. options, "-c", "10", "-i", "0.05", "-W", "10", $"{address}"]);
-
-    private static int Answered(RunningProgram ping)
-    {
-        string words = ping.WaitForExit(Patience).Output.Split('\n')
-            .Single(line => line.Contains(" received", StringComparison.Ordinal));
-        return int.Parse(words.Split(", ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
     }
 }

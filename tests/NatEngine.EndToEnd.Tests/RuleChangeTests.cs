@@ -99,7 +99,7 @@ public sealed class RuleChangeTests
         ProgramResult reloaded = gateway.Rules("reload", "--kill", "changed").EnsureSuccess();
         Assert.Contains("1 flow entries have been deleted", reloaded.Error, StringComparison.Ordinal);
         Assert.Equal(1, gateway.Engine.SessionCount());
-        Assert.Equal(0, Programs.Ping(gateway.Client.Host, NatTopology.RemoteAddress, 1));
+        Programs.PingInVain(gateway.Client.Host, NatTopology.RemoteAddress);
     }
 
     [RootFact]
@@ -117,7 +117,7 @@ public sealed class RuleChangeTests
         Assert.Equal((1, 1), (without.ExitCode, wrong.ExitCode));
         Assert.Contains("list blocked: ", without.Error, StringComparison.Ordinal);
         Assert.Contains("blocked.set:1:1: 203.0.113.300: ", wrong.Error, StringComparison.Ordinal);
-        Assert.Equal(0, Programs.Ping(gateway.Client.Host, IPAddress.Parse("198.51.100.7"), 1));
+        Programs.PingInVain(gateway.Client.Host, IPAddress.Parse("198.51.100.7"));
         Assert.Equal(1, Programs.Ping(gateway.Client.Host, IPAddress.Parse("198.51.100.10"), 1));
     }
 

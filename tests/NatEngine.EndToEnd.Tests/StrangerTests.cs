@@ -33,12 +33,12 @@ public sealed class StrangerTests(GatewayNetworks networks) : IClassFixture<Gate
 
         otherPort.SendTo("psst"u8, known.Mapped);
         otherAddress.SendTo("psst"u8, known.Mapped);
+        AwaitDrops(network, "Filtered", before + 2);
         known.Exchange();
 
         // All went the same way, in order: what was sent before the exchange would have arrived before it.
         IEnumerable<CapturedFrame> datagrams = inside.Stop().Where(frame => frame.IsIPv4 && frame.Protocol == 17);
         Assert.All(datagrams, frame => Assert.Equal(known.Server, new IPEndPoint(frame.Source, frame.SourcePort)));
-        Assert.Equal(before + (network.Engine is null ? 0 : 2), network.Engine?.Drops("Filtered") ?? 0);
     }
 
     [RootTheory]
@@ -57,11 +57,11 @@ public sealed class StrangerTests(GatewayNetworks networks) : IClassFixture<Gate
         Assert.Throws<SocketException>(
             () => stranger.Connect(new IPEndPoint(NatTopology.ExternalAddress, UnpublishedPort)));
         stranger.Dispose(); // It would send its SYN again after a second, and what follows may take longer.
+        AwaitDrops(network, "NoMapping", before + 1);
         known.Exchange();
 
         Assert.DoesNotContain(
             inside.Stop().Concat(neighbour.Stop()), frame => frame.IsIPv4 && frame.Protocol == 6);
-        Assert.Equal(before + (network.Engine is null ? 0 : 1), network.Engine?.Drops("NoMapping") ?? 0);
     }
 
     [RootTheory]
@@ -111,6 +111,10 @@ public sealed class StrangerTests(GatewayNetworks networks) : IClassFixture<Gate
 
         Assert.DoesNotContain(network.Engine!.Drops(), drop => drop.Value != 0);
     }
+
+    // What a busy processor had yet to hand on would come after what another one sends later.
+    private static void AwaitDrops(GatewayNetwork network, string reason, long count)
+        => Programs.Await(() => network.Engine is null || network.Engine.Drops(reason) >= count, $"the drop: {reason}");
 
     private static Socket UdpAt(GatewayNetwork network, IPAddress address)
     {

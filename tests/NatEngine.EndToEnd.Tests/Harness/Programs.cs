@@ -37,14 +37,31 @@ internal static class Programs
     public static string Fetch(LabHost host, string url, params string[] options)
         => host.Run("curl", ["-sSf", "--max-time", "20", .. options, url]).EnsureSuccess().Output;
 
-    /// <summary>Sends echo requests and gives how many were answered.</summary>
+    /// <summary>Sends echo requests, all at once, and gives how many were answered.</summary>
     public static int Ping(LabHost host, IPAddress address, int count)
     {
-        string output = host.Run(
-            "ping", ["-c", $"{count}", "-i", "0.05", "-W", "10", address.ToString()]).Output;
-        string words = output.Split('\n').Single(line => line.Contains(" received", StringComparison.Ordinal));
+        using RunningProgram ping = StartPing(host, address, count);
+        return Answered(ping);
+    }
+
+    /// <summary>Starts to send echo requests, all at once.</summary>
+    /// <remarks>Once one has been answered, ping waits no longer for the last answer than the time between two requests
+    /// or twice the longest round trip. So that an answer may be late, that time is long, and no request is sent after
+    /// the first ones.</remarks>
+    public static RunningProgram StartPing(LabHost host, IPAddress address, int count, params string[] options)
+        => host.Start("ping", [.. options, "-c", $"{count}", "-l", $"{count}", "-i", "20", "-W", "20", $"{address}"]);
+
+    /// <summary>Waits for ping to end and gives how many requests were answered.</summary>
+    public static int Answered(RunningProgram ping)
+    {
+        string words = ping.WaitForExit(Patience).Output.Split('\n')
+            .Single(line => line.Contains(" received", StringComparison.Ordinal));
         return int.Parse(words.Split(", ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Sends an echo request that must not be answered.</summary>
+    public static void PingInVain(LabHost host, IPAddress address)
+        => Assert.Equal(1, host.Run("ping", ["-c", "1", "-W", "1", $"{address}"]).ExitCode);
 
     /// <summary>Runs iperf3 for a second against the remote, which must not be running it already.</summary>
     /// <returns>Its report, from <c>end</c> on.</returns>
