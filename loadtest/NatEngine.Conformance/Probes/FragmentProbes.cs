@@ -131,7 +131,10 @@ internal static class FragmentProbes
         catch (ProbeFailure)
         {
             throw new ProbeFailure(
-                $"pieces in the order {string.Join(", ", order)} from {from.Local} did not all arrive");
+                $"pieces in the order {string.Join(", ", order)} from {from.Local} did not all arrive")
+            {
+                IsAbsence = true,
+            };
         }
     }
 

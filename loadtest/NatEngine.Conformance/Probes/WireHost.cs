@@ -24,7 +24,7 @@ internal sealed class WireHost(IPAddress address, LinkStation station)
     public IPv4Packet Receive(string what, Predicate<IPv4Packet> matches, TimeSpan? patience = null)
     {
         IPv4Packet packet = _mailbox.Take(matches, patience ?? Scene.Patience)
-            ?? throw new ProbeFailure($"{what} did not arrive at {Address}");
+            ?? throw new ProbeFailure($"{what} did not arrive at {Address}") { IsAbsence = true };
         return packet.Fault() is { } fault
             ? throw new ProbeFailure($"{what} arrived at {Address}, but {fault}")
             : packet;

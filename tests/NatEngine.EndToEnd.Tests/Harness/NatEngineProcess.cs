@@ -11,7 +11,7 @@ namespace NatEngine.EndToEnd.Tests.Harness;
 internal sealed class NatEngineProcess : IDisposable
 {
     /// <summary>How long anything that is asked of it may take on a busy machine.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly LabHost _gateway;
     private readonly RunningProgram _program;

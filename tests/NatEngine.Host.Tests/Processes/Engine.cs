@@ -8,7 +8,7 @@ namespace NatEngine.Host.Tests.Processes;
 /// <summary>The natengine program that was built with these tests, on the gateway of a lab.</summary>
 internal sealed class Engine(NatTopology net) : IDisposable
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryDirectory _directory = new();
 
