@@ -20,7 +20,9 @@ public sealed partial class RunTests
         using NatTopology net = NatTopology.Create("run");
         using Engine engine = new(net);
         using RunningProgram running = engine.Run();
-        net.Inside[0].Host.Run("ping", ["-c", "3", "-i", "0.2", Remote]).EnsureSuccess();
+
+        // All at once: ping waits for the last answer no longer than the interval, and it is to be counted below.
+        net.Inside[0].Host.Run("ping", ["-c", "3", "-l", "3", "-i", "20", Remote]).EnsureSuccess();
 
         ProgramResult list = engine.Ask("sessions", "list").EnsureSuccess();
         string line = Assert.Single(list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
