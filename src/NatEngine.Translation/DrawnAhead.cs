@@ -39,11 +39,14 @@ internal sealed class DrawnAhead(Random source) : Random
         return new TwoNumbers(_drawn[_next++ % Horizon]);
     }
 
-    /// <summary>Draws a number that nobody has heard of.</summary>
-    public override int Next(int maxValue) => source.Next(maxValue);
+    /// <inheritdoc/>
+    public override int Next(int maxValue) => Take().First(maxValue);
 
     /// <inheritdoc/>
-    protected override double Sample() => source.NextDouble();
+    public override long NextInt64() => Take().Drawn;
+
+    /// <inheritdoc/>
+    protected override double Sample() => Next(int.MaxValue) / (double)int.MaxValue;
 
     private void Draw() => _drawn[_end++ % Horizon] = source.NextInt64();
 }

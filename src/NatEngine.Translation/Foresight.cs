@@ -7,10 +7,15 @@ namespace NatEngine.Translation;
 
 /// <summary>Guesses what the sessions that a batch is going to open from inside will look at, and asks for that memory
 /// while none of them is opened yet: for all at once, not for one after the other.</summary>
-/// <remarks>A session that has a mapping already, or keeps its own port, takes no draw: those after it get other ports
-/// than was guessed, and nothing is lost but the hint.</remarks>
+/// <remarks>
+/// <para>A session that has a mapping already, or keeps its own port, takes no draw: those after it get other ports
+/// than was guessed, and nothing is lost but the hint.</para>
+/// <para>Of few sessions all is in the processor's caches anyway, and to guess ports costs more than it saves.</para>
+/// </remarks>
 internal sealed class Foresight(TranslationTables tables, DrawnAhead chance)
 {
+    private const int Many = 65_536;
+
     private readonly MappingTable _mappings = tables.Mappings;
     private readonly SessionTable _sessions = tables.Sessions;
     private readonly ExternalAddressPools _pools = tables.Pools;
@@ -30,7 +35,7 @@ internal sealed class Foresight(TranslationTables tables, DrawnAhead chance)
         FlowTuple tuple = batch[index].Tuple;
         ExternalAddressPool pool = _pools.Of(tuple.Source.Address);
         _mappings.Prefetch(ExternalEnds.KeyOf(tuple, pool.BehaviorOf(tuple.Protocol).Mapping));
-        if (pool.CanForesee(tuple.Protocol))
+        if (_sessions.Count >= Many && pool.CanForesee(tuple.Protocol))
         {
             int number = pool.NumberAt(pool.PairedWith(tuple.Source.Address));
             pool.ChooserOf(tuple.Protocol).Prefetch(

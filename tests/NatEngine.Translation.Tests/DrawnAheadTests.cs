@@ -9,6 +9,9 @@ public sealed class DrawnAheadTests
 {
     private const int Limit = 64_512;
 
+    // More than it takes for hints to be given.
+    private const int Sessions = 72_000;
+
     [Fact]
     public void Says_what_it_foretold()
     {
@@ -47,14 +50,17 @@ public sealed class DrawnAheadTests
         DrawnAhead chance = new(new Random(3));
         int[] first = new int[10];
         int[] second = new int[10];
+        int[] others = new int[10];
         for (int draw = 0; draw < 100_000; draw++)
         {
             TwoNumbers drawn = chance.Take();
             first[drawn.First(10)]++;
             second[drawn.Second(10)]++;
+            others[drawn.Others().First(10)]++;
         }
 
-        Assert.All([.. first, .. second], count => Assert.InRange(count, 9_500, 10_500)); // five standard deviations
+        // Five standard deviations.
+        Assert.All([.. first, .. second, .. others], count => Assert.InRange(count, 9_500, 10_500));
     }
 
     [Theory] // what is asked for ahead is a hint and nothing else
@@ -65,7 +71,7 @@ public sealed class DrawnAheadTests
     {
         using Gateway together = With(choice);
         using Gateway apart = With(choice);
-        PacketFacts[] packets = [.. Enumerable.Range(0, 640).Select(Opening)];
+        PacketFacts[] packets = [.. Enumerable.Range(0, Sessions).Select(Opening)];
         Verdict[] verdicts = new Verdict[packets.Length];
         Verdict[] single = new Verdict[1];
 
@@ -77,17 +83,27 @@ public sealed class DrawnAheadTests
             Assert.Equal(VerdictKind.Forward, single[0].Kind);
             Assert.Equal(single[0].Rewrite.Source, verdicts[index].Rewrite.Source);
         }
+
+        Assert.Equal(Sessions, together.Translator.SessionCount);
     }
 
-    private static Gateway With(PortChoice choice)
-        => new(options => options with { Behavior = options.Behavior with { Ports = choice } });
+    private static Gateway With(PortChoice choice) => new(options => options with
+    {
+        ExternalAddresses = [.. Enumerable.Range(1, 3).Select(host => IPv4Address.Parse($"203.0.113.{host}"))],
+        MaxSessions = Sessions,
+        Behavior = options.Behavior with { Ports = choice },
+    });
 
-    // Some mappings are used again, and some ports of different clients are the same.
+    // Clients share ports, and the last have mappings already.
     private static PacketFacts Opening(int index)
     {
-        byte[] frame = Frames.Udp(
-            $"100.64.0.{index % 5}:{4000 + (index % 400)}", $"198.51.100.{index % 7}:{53 + (index % 3)}");
-        Assert.Equal(DropReason.None, PacketParser.Parse(frame, out PacketFacts facts));
-        return facts;
+        const int clients = 20_000;
+        int source = index % (Sessions - 2000);
+        IPv4Address client = new(IPv4Address.Parse("100.64.0.0").Value + (uint)(source % clients));
+        IPv4Address server = new(IPv4Address.Parse("198.51.100.0").Value + (uint)(index % 11));
+        return PacketFacts.OfOpening(new FlowTuple(
+            new TransportAddress(client, (ushort)(4000 + (source / clients))),
+            new TransportAddress(server, 53),
+            IpProtocol.Udp));
     }
 }

@@ -28,7 +28,7 @@ public class SessionOpeningBenchmarks
     [GlobalSetup]
     public void TakePorts()
     {
-        _translator = Traffic.NewTranslator(sessions: 1);
+        _translator = Traffic.NewTranslator(sessions: 1, random: new CryptographicRandom()); // as in production
         _standing = (int)(Ports * Fill / 100);
         byte[] buffer = new byte[SampleFrames.UdpLength];
         PacketFacts[] standing = new PacketFacts[_standing];

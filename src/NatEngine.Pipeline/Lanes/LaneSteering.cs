@@ -9,8 +9,8 @@ using NatEngine.Translation.Policy;
 
 namespace NatEngine.Pipeline.Lanes;
 
-/// <summary>Which lane a packet belongs to: a function of the packet and of nothing that changes, so that every lane
-/// finds the same without asking another.</summary>
+/// <summary>Which lane a packet belongs to: a function of the packet, and of what rules publish, which all lanes are
+/// told at once. So every lane finds the same without asking another.</summary>
 /// <remarks>
 /// <para>An internal host is one lane's, and so is an external port: that of the host that it is published for, else
 /// that of its stripe. Protocols without ports are lane 0's, because an answer to them says nothing of the host.</para>

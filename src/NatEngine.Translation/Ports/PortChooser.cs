@@ -8,7 +8,7 @@ namespace NatEngine.Translation.Ports;
 internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice = null)
 {
     // With half of the range taken, one mapping in 256 gets a port next to a taken one.
-    private const int Draws = 8;
+    private const int Draws = 8; // two at a time
 
     // How many sessions that a remote endpoint has opened itself, to as many ports, one passes over at most.
     private const uint Incoming = 256;
@@ -139,19 +139,22 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     private ushort Draw(PortSet free, PortRange within, Random random)
     {
         TwoNumbers two = random is DrawnAhead chance ? chance.Take() : new TwoNumbers(random.NextInt64());
-        ushort port = PortOf(within, two.First(within.Count));
-        if (free.IsFree(port))
+        for (int drawn = 2; ; drawn += 2)
         {
-            return port;
-        }
+            ushort port = PortOf(within, two.First(within.Count));
+            if (free.IsFree(port))
+            {
+                return port;
+            }
 
-        port = PortOf(within, two.Second(within.Count));
-        for (int draw = 2; draw < Draws && !free.IsFree(port); draw++)
-        {
-            port = PortOf(within, random.Next(within.Count));
-        }
+            port = PortOf(within, two.Second(within.Count));
+            if (drawn == Draws || free.IsFree(port))
+            {
+                return port;
+            }
 
-        return port;
+            two = two.Others();
+        }
     }
 
     private ushort PortOf(PortRange within, int number)
