@@ -138,7 +138,7 @@ internal sealed class PortChooser(TranslationBehavior behavior, LaneSlice? slice
     // what follows a gap, such as the host's own ports, to all who drew a port of the gap.
     private ushort Draw(PortSet free, PortRange within, Random random)
     {
-        TwoNumbers two = new(random.NextInt64());
+        TwoNumbers two = random is DrawnAhead chance ? chance.Take() : new TwoNumbers(random.NextInt64());
         for (int drawn = 2; ; drawn += 2)
         {
             ushort port = PortOf(within, two.First(within.Count));
